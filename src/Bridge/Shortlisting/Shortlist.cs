@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Bridge.Tools;
+
+namespace Bridge.Shortlisting;
+
+/// <summary>The few tools a tool caller sees, in catalog order. Immutable, and the same instance for the same tools where that is cheap to know.</summary>
+public sealed class Shortlist
+{
+    private readonly FrozenDictionary<string, ShortlistedTool> _byWireName;
+
+    /// <summary>Makes a shortlist.</summary>
+    /// <param name="tools">The tools in catalog order, wire names unique.</param>
+    public Shortlist(ImmutableArray<ShortlistedTool> tools)
+    {
+        Tools = tools;
+        _byWireName = tools.ToFrozenDictionary(tool => tool.WireName, StringComparer.Ordinal);
+    }
+
+    /// <summary>The tools in catalog order.</summary>
+    public ImmutableArray<ShortlistedTool> Tools { get; }
+
+    /// <summary>Finds a tool by the name a model was shown.</summary>
+    /// <param name="wireName">The name, exactly.</param>
+    /// <returns>The tool; <see langword="null"/> when the model made the name up.</returns>
+    public Tool? Find(string wireName) => _byWireName.GetValueOrDefault(wireName)?.Tool;
+}
+
+/// <summary>A tool under the name a model sees.</summary>
+/// <param name="Tool">The tool.</param>
+/// <param name="WireName">The name, <c>[A-Za-z0-9_-]{1,64}</c>, unique in its shortlist.</param>
+public sealed record ShortlistedTool(Tool Tool, string WireName);

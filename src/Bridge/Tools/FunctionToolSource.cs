@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Bridge.Tools;
+
+/// <summary>.NET functions as tools.</summary>
+public sealed class FunctionToolSource : IToolSource
+{
+    private readonly ImmutableDictionary<string, AIFunction> _functions;
+    private readonly ToolListing _listing;
+
+    /// <summary>Makes a source of functions.</summary>
+    /// <param name="id">The source's id.</param>
+    /// <param name="functions">The functions; their names must differ.</param>
+    public FunctionToolSource(string id, IEnumerable<AIFunction> functions)
+    {
+        Id = id;
+        _functions = functions.ToImmutableDictionary(function => function.Name, StringComparer.Ordinal);
+        _listing = new ToolListing([.. _functions.Values.OrderBy(function => function.Name, StringComparer.Ordinal).Select(ToTool)], []);
+    }
+
+    /// <inheritdoc/>
+    public event Action? Changed
+    {
+        add { }
+        remove { }
+    }
+
+    /// <inheritdoc/>
+    public string Id { get; }
+
+    /// <inheritdoc/>
+    public SourceScope Scope => SourceScope.Shared;
+
+    /// <inheritdoc/>
+    public SourceStatus Status => SourceStatus.Ready;
+
+    /// <inheritdoc/>
+    public Task<ToolListing> ListAsync(CallContext context, CancellationToken cancellationToken) => Task.FromResult(_listing);
+
+    /// <inheritdoc/>
+    public async Task<ToolResult> CallAsync(ToolCall call, CallContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var arguments = new AIFunctionArguments();
+        foreach (JsonProperty property in call.ParseArguments().EnumerateObject())
+        {
+            arguments[property.Name] = property.Value;
+        }
+
+        try
+        {
+            object? result = await _functions[call.Tool.Id.Name].InvokeAsync(arguments, cancellationToken).ConfigureAwait(false);
+            return ToResult(result);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return ToolResult.FromText($"The function '{call.Tool.Id.Name}' failed: {error.Message}", isError: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static ToolResult ToResult(object? result) => result switch
+    {
+        null => ToolResult.FromText(""),
+        ToolResult ready => ready,
+        string text => ToolResult.FromText(text),
+        AIContent content => new ToolResult { Content = [content] },
+        IEnumerable<AIContent> contents => new ToolResult { Content = [.. contents] },
+        JsonElement { ValueKind: JsonValueKind.String } json => ToolResult.FromText(json.GetString()!),
+        JsonElement { ValueKind: JsonValueKind.Object } json => new ToolResult { Content = [new TextContent(json.GetRawText())], Structured = json },
+        JsonElement json => ToolResult.FromText(json.GetRawText()),
+        _ => ToolResult.FromText(Convert.ToString(result, System.Globalization.CultureInfo.InvariantCulture) ?? ""),
+    };
+
+    private Tool ToTool(AIFunction function) =>
+        Tool.Create(new ToolId(Id, function.Name), function.Description, function.JsonSchema);
+}

@@ -1,0 +1,1 @@
+return await TestServers.Calculator.CalculatorServer.RunAsync(CancellationToken.None);
