@@ -5,13 +5,13 @@ namespace Bridge.TestKit;
 /// <summary>Evaluation data that others wrote; it is not part of the repository.</summary>
 public static class TestData
 {
-    private static readonly string? s_root = FindRoot();
+    private static readonly Lazy<string?> s_root = new(FindRoot);
 
     /// <summary>The path of a file or folder of the evaluation data; skips the test, with the reason, where it is absent.</summary>
     /// <param name="relative">The path below the data folder, such as <c>eval/bfcl-dev</c>.</param>
     public static string Require(string relative)
     {
-        string? path = s_root is null ? null : Path.Combine(s_root, relative);
+        string? path = s_root.Value is { } root ? Path.Combine(root, relative) : null;
         if (path is null || !Path.Exists(path))
         {
             Assert.Skip($"'{relative}' is not there: set BRIDGE_TEST_DATA to a folder that holds it (see CONTRIBUTING.md).");
