@@ -1,0 +1,137 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Bridge.Identity;
+
+/// <summary>Makes, checks and revokes the keys of clients. Thread-safe.</summary>
+/// <remarks>A revoked key is refused after <see cref="Freshness"/> at the latest, a new one accepted at once, whichever process made the change.</remarks>
+/// <param name="store">Where created keys are kept.</param>
+/// <param name="localKey">The key of the user of this machine.</param>
+/// <param name="time">The clock.</param>
+public sealed class KeyRing(IKeyStore store, LocalKeyFile localKey, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private volatile Loaded _loaded = new(FrozenDictionary<string, ApiKey>.Empty, DateTimeOffset.MinValue);
+
+    /// <summary>How old the stored keys may be when a key is checked.</summary>
+    public static TimeSpan Freshness { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Makes a key.</summary>
+    /// <param name="name">What people call it.</param>
+    /// <param name="scopes">What it allows, of <see cref="KeyScopes"/>; empty for <see cref="KeyScopes.Default"/>.</param>
+    /// <param name="lifetime">How long it lasts; <see langword="null"/> for ever.</param>
+    /// <param name="cancellationToken">Ends the making.</param>
+    /// <returns>The key with its text, which is not kept anywhere.</returns>
+    /// <exception cref="ArgumentException">A scope is unknown, the name is empty or the lifetime is not positive.</exception>
+    public async Task<CreatedKey> CreateAsync(
+        string name, IReadOnlyCollection<string> scopes, TimeSpan? lifetime, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(scopes);
+        if (scopes.FirstOrDefault(scope => !KeyScopes.All.Contains(scope)) is { } unknown)
+        {
+            throw new ArgumentException($"'{unknown}' is not a scope; allowed are '{string.Join("', '", KeyScopes.All)}'.", nameof(scopes));
+        }
+
+        if (lifetime <= TimeSpan.Zero)
+        {
+            throw new ArgumentException($"A key cannot last '{lifetime}'; give a positive time, or none for a key that does not end.", nameof(lifetime));
+        }
+
+        (string id, string text) = KeyText.Create();
+        DateTimeOffset now = time.GetUtcNow();
+        var key = new ApiKey(id, name, KeyText.Hash(text), (scopes.Count > 0 ? scopes : KeyScopes.Default).ToFrozenSet(), now)
+        {
+            Expires = now + lifetime,
+        };
+        await store.WriteAsync(key, cancellationToken).ConfigureAwait(false);
+        return new CreatedKey(key, text);
+    }
+
+    /// <summary>Lists the created keys.</summary>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <returns>The keys, revoked and expired ones included; the local key is not among them.</returns>
+    public Task<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellationToken) => store.ReadAsync(cancellationToken);
+
+    /// <summary>Revokes a key.</summary>
+    /// <param name="id">The key's id.</param>
+    /// <param name="cancellationToken">Ends the revoking.</param>
+    /// <returns><see langword="false"/> when there is no such key.</returns>
+    public async Task<bool> RevokeAsync(string id, CancellationToken cancellationToken)
+    {
+        ImmutableArray<ApiKey> keys = await store.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (keys.FirstOrDefault(key => key.Id == id) is not { } found)
+        {
+            return false;
+        }
+
+        await store.WriteAsync(found with { Revoked = found.Revoked ?? time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+        _loaded = _loaded with { At = DateTimeOffset.MinValue };
+        return true;
+    }
+
+    /// <summary>The key of the user of this machine, made on the first use.</summary>
+    /// <returns>The key's text.</returns>
+    /// <exception cref="IOException">The data folder cannot be written.</exception>
+    public string EnsureLocalKey() => localKey.ReadOrCreate();
+
+    /// <summary>Checks a key that a client showed.</summary>
+    /// <param name="text">What the client sent.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>What became of it.</returns>
+    public async ValueTask<KeyCheck> CheckAsync(string text, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!KeyText.TryReadId(text, out string? id))
+        {
+            return new KeyCheck(KeyCheckResult.Unknown, null);
+        }
+
+        if (localKey.Read() is { } local && KeyText.Matches(text, KeyText.Hash(local)))
+        {
+            return new KeyCheck(KeyCheckResult.Accepted, new ApiKey(ApiKey.LocalId, "local", "", [KeyScopes.Admin], time.GetUtcNow()));
+        }
+
+        ApiKey? key = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        if (key is null || !KeyText.Matches(text, key.Hash))
+        {
+            return new KeyCheck(KeyCheckResult.Unknown, null);
+        }
+
+        KeyCheckResult result = key.Revoked is not null ? KeyCheckResult.Revoked
+            : key.Expires <= time.GetUtcNow() ? KeyCheckResult.Expired
+            : KeyCheckResult.Accepted;
+        return new KeyCheck(result, key);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reading.Dispose();
+
+    private async ValueTask<ApiKey?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        Loaded before = _loaded;
+        if (time.GetUtcNow() - before.At < Freshness && before.Keys.TryGetValue(id, out ApiKey? known))
+        {
+            return known;
+        }
+
+        // One reader at a time: made-up keys cannot turn into a flood of reads.
+        await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (ReferenceEquals(before, _loaded) || !_loaded.Keys.ContainsKey(id))
+            {
+                ImmutableArray<ApiKey> keys = await store.ReadAsync(cancellationToken).ConfigureAwait(false);
+                _loaded = new Loaded(keys.ToFrozenDictionary(key => key.Id, StringComparer.Ordinal), time.GetUtcNow());
+            }
+
+            return _loaded.Keys.GetValueOrDefault(id);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private sealed record Loaded(FrozenDictionary<string, ApiKey> Keys, DateTimeOffset At);
+}

@@ -1,0 +1,34 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Bridge.Identity;
+
+/// <summary>The text of a key: <c>bridge_ID_SECRET</c>, easy to find by secret scanners.</summary>
+internal static class KeyText
+{
+    private const string Prefix = "bridge_";
+    private const int IdBytes = 6, SecretBytes = 32;
+
+    public static (string Id, string Text) Create()
+    {
+        string id = RandomNumberGenerator.GetHexString(IdBytes * 2, lowercase: true);
+        return (id, $"{Prefix}{id}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}");
+    }
+
+    /// <summary>Reads the id; the secret is never parsed, only hashed together with the rest.</summary>
+    public static bool TryReadId(string text, [NotNullWhen(true)] out string? id)
+    {
+        const int IdEnd = 7 + (IdBytes * 2);
+        bool valid = text.Length is > IdEnd and <= 128 && text.StartsWith(Prefix, StringComparison.Ordinal) && text[IdEnd] == '_';
+        id = valid ? text[Prefix.Length..IdEnd] : null;
+        return valid;
+    }
+
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Compares in a time that does not tell where the first difference is.</summary>
+    public static bool Matches(string text, string hash) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(text)), Encoding.ASCII.GetBytes(hash));
+}

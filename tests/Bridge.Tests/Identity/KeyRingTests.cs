@@ -1,0 +1,172 @@
+using Bridge.Identity;
+using Bridge.TestKit;
+using Bridge.Tools;
+
+namespace Bridge.Tests.Identity;
+
+public sealed class KeyRingTests : IDisposable
+{
+    private static readonly CancellationToken s_none = CancellationToken.None;
+    private readonly TemporaryFolder _folder = new();
+    private readonly MemoryKeyStore _store = new();
+    private readonly ManualTimeProvider _time = new();
+    private readonly KeyRing _ring;
+
+    public KeyRingTests() => _ring = new KeyRing(_store, new LocalKeyFile(_folder.Path), _time);
+
+    public void Dispose()
+    {
+        _ring.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task CheckAsync_CreatedKey_IsAcceptedWithItsScopesAndNothingMore()
+    {
+        CreatedKey created = await _ring.CreateAsync("ci", [KeyScopes.Prompts], null, s_none);
+
+        KeyCheck check = await _ring.CheckAsync(created.Text, s_none);
+
+        check.Result.Should().Be(KeyCheckResult.Accepted);
+        check.Key!.Allows(KeyScopes.Prompts).Should().BeTrue();
+        check.Key.Allows(KeyScopes.Admin).Should().BeFalse();
+        check.Key.Identity.Id.Should().Be($"key:{created.Key.Id}");
+        check.Key.Identity.Scopes.Should().BeEquivalentTo(KeyScopes.Prompts);
+    }
+
+    [Fact]
+    public async Task CreateAsync_NothingSaid_GivesDefaultScopesAndNoEnd()
+    {
+        CreatedKey created = await _ring.CreateAsync("ci", [], null, s_none);
+
+        created.Key.Scopes.Should().BeEquivalentTo(KeyScopes.Default);
+        created.Key.Expires.Should().BeNull();
+        created.Key.Created.Should().Be(_time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task CreateAsync_Key_IsStoredWithoutItsSecret()
+    {
+        CreatedKey created = await _ring.CreateAsync("ci", [], null, s_none);
+
+        ApiKey stored = (await _ring.ListAsync(s_none)).Single();
+        stored.Hash.Should().HaveLength(64);
+        stored.ToString().Should().NotContain(created.Text[^43..]);
+        created.ToString().Should().NotContain(created.Text[^43..]);
+        created.Text.Should().MatchRegex("^bridge_[0-9a-f]{12}_[A-Za-z0-9_-]{43}$");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("secret")]
+    [InlineData("bridge_0123456789ab")]
+    [InlineData("bridge_0123456789ab_")]
+    [InlineData("bridge_0123456789ab_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("Bridge_0123456789ab_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task CheckAsync_MadeUpKey_IsUnknown(string text) =>
+        (await _ring.CheckAsync(text, s_none)).Should().Be(new KeyCheck(KeyCheckResult.Unknown, null));
+
+    [Fact]
+    public async Task CheckAsync_HugeKey_IsRefusedWithoutHashingIt() =>
+        (await _ring.CheckAsync("bridge_0123456789ab_" + new string('a', 1_000_000), s_none)).Result.Should().Be(KeyCheckResult.Unknown);
+
+    [Fact]
+    public async Task CheckAsync_RightIdWrongSecret_IsUnknown()
+    {
+        CreatedKey created = await _ring.CreateAsync("ci", [], null, s_none);
+        string forged = created.Text[..^1] + (created.Text[^1] == 'A' ? 'B' : 'A');
+
+        (await _ring.CheckAsync(forged, s_none)).Should().Be(new KeyCheck(KeyCheckResult.Unknown, null));
+    }
+
+    [Fact]
+    public async Task CheckAsync_AfterTheLifetime_IsExpired()
+    {
+        CreatedKey created = await _ring.CreateAsync("ci", [], TimeSpan.FromHours(1), s_none);
+
+        _time.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(1));
+        (await _ring.CheckAsync(created.Text, s_none)).Result.Should().Be(KeyCheckResult.Accepted);
+        _time.Advance(TimeSpan.FromTicks(1));
+        (await _ring.CheckAsync(created.Text, s_none)).Result.Should().Be(KeyCheckResult.Expired);
+    }
+
+    [Fact]
+    public async Task RevokeAsync_KnownKey_IsRefusedAtOnceAndKeepsItsFirstDate()
+    {
+        CreatedKey created = await _ring.CreateAsync("ci", [], null, s_none);
+        await _ring.CheckAsync(created.Text, s_none);
+
+        (await _ring.RevokeAsync(created.Key.Id, s_none)).Should().BeTrue();
+        DateTimeOffset revoked = _time.GetUtcNow();
+        _time.Advance(TimeSpan.FromDays(1));
+        await _ring.RevokeAsync(created.Key.Id, s_none);
+
+        KeyCheck check = await _ring.CheckAsync(created.Text, s_none);
+        check.Result.Should().Be(KeyCheckResult.Revoked);
+        check.Key!.Revoked.Should().Be(revoked);
+    }
+
+    [Fact]
+    public async Task RevokeAsync_UnknownKey_SaysSo() => (await _ring.RevokeAsync("0123456789ab", s_none)).Should().BeFalse();
+
+    [Fact]
+    public async Task CheckAsync_RevokedByAnotherProcess_IsRefusedAfterTheFreshness()
+    {
+        using var other = new KeyRing(_store, new LocalKeyFile(_folder.Path), _time);
+        CreatedKey created = await other.CreateAsync("ci", [], null, s_none);
+        (await _ring.CheckAsync(created.Text, s_none)).Result.Should().Be(KeyCheckResult.Accepted);
+        await other.RevokeAsync(created.Key.Id, s_none);
+
+        _time.Advance(KeyRing.Freshness);
+
+        (await _ring.CheckAsync(created.Text, s_none)).Result.Should().Be(KeyCheckResult.Revoked);
+    }
+
+    [Fact]
+    public async Task CheckAsync_KeyMadeByAnotherProcess_IsAcceptedAtOnce()
+    {
+        using var other = new KeyRing(_store, new LocalKeyFile(_folder.Path), _time);
+        await _ring.CheckAsync((await _ring.CreateAsync("a", [], null, s_none)).Text, s_none);
+
+        CreatedKey created = await other.CreateAsync("b", [], null, s_none);
+
+        (await _ring.CheckAsync(created.Text, s_none)).Result.Should().Be(KeyCheckResult.Accepted);
+    }
+
+    [Fact]
+    public async Task CheckAsync_SameKeyAgain_DoesNotReadTheStore()
+    {
+        CreatedKey created = await _ring.CreateAsync("ci", [], null, s_none);
+        await _ring.CheckAsync(created.Text, s_none);
+        int reads = _store.Reads;
+
+        await _ring.CheckAsync(created.Text, s_none);
+
+        _store.Reads.Should().Be(reads);
+    }
+
+    [Fact]
+    public async Task CreateAsync_BadInput_NamesIt()
+    {
+        Func<Task> scope = () => _ring.CreateAsync("ci", ["root"], null, s_none);
+        Func<Task> lifetime = () => _ring.CreateAsync("ci", [], TimeSpan.Zero, s_none);
+        Func<Task> name = () => _ring.CreateAsync(" ", [], null, s_none);
+
+        (await scope.Should().ThrowAsync<ArgumentException>()).WithMessage("'root' is not a scope; allowed are 'admin'*");
+        await lifetime.Should().ThrowAsync<ArgumentException>();
+        await name.Should().ThrowAsync<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task CheckAsync_LocalKey_IsTheLocalUserWithEveryScope()
+    {
+        string text = _ring.EnsureLocalKey();
+
+        KeyCheck check = await _ring.CheckAsync(text, s_none);
+
+        check.Result.Should().Be(KeyCheckResult.Accepted);
+        check.Key!.Identity.Id.Should().Be(ClientIdentity.Local.Id);
+        KeyScopes.All.Should().OnlyContain(scope => check.Key.Allows(scope));
+        (await _ring.ListAsync(s_none)).Should().BeEmpty();
+    }
+}
