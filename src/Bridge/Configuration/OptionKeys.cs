@@ -1,0 +1,68 @@
+namespace Bridge.Configuration;
+
+/// <summary>Every setting of the section. A test holds that none of the options is missing.</summary>
+internal static class OptionKeys
+{
+    /// <summary>The section of settings of single tools.</summary>
+    public const string Tools = "Tools";
+
+    /// <summary>The settings of one value.</summary>
+    public static IReadOnlyList<OptionKey<BridgeOptions>> Single { get; } =
+    [
+        OptionKey<BridgeOptions>.Text("Responder", (options, value) => options.Responder = value),
+        OptionKey<BridgeOptions>.Text("McpFile", (options, value) => options.McpFile = value),
+        OptionKey<BridgeOptions>.Text("ModelsFile", (options, value) => options.ModelsFile = value),
+        OptionKey<BridgeOptions>.Time("StartTimeout", (options, value) => options.StartTimeout = value),
+        OptionKey<BridgeOptions>.Number("Limits:MaxCalls", 1, (options, value) => options.Limits.MaxCalls = value),
+        OptionKey<BridgeOptions>.Time("Limits:PromptTimeout", (options, value) => options.Limits.PromptTimeout = value),
+        OptionKey<BridgeOptions>.Time("Limits:CallTimeout", (options, value) => options.Limits.CallTimeout = value),
+        OptionKey<BridgeOptions>.Number("Limits:ConcurrentCallsPerSource", 1, (options, value) => options.Limits.ConcurrentCallsPerSource = value),
+        OptionKey<BridgeOptions>.Number("Limits:MaxDepth", 1, (options, value) => options.Limits.MaxDepth = value),
+        OptionKey<BridgeOptions>.Number("Limits:MaxArgumentBytes", 2, (options, value) => options.Limits.MaxArgumentBytes = value),
+        OptionKey<BridgeOptions>.Number("Limits:MaxResultBytes", 1, (options, value) => options.Limits.MaxResultBytes = value),
+        OptionKey<BridgeOptions>.Choice<ApprovalRule>("Approval:Unannotated", (options, value) => options.Approval.Unannotated = value),
+        OptionKey<BridgeOptions>.Choice<ApprovalRule>("Approval:Destructive", (options, value) => options.Approval.Destructive = value),
+        OptionKey<BridgeOptions>.Time("Approval:Timeout", (options, value) => options.Approval.Timeout = value),
+        OptionKey<BridgeOptions>.Flag("Audit:Fsync", (options, value) => options.Audit.Fsync = value),
+        OptionKey<BridgeOptions>.Address("Http:Url", (options, value) => options.Http.Url = value),
+        OptionKey<BridgeOptions>.Large("Http:MaxBodyBytes", 1, (options, value) => options.Http.MaxBodyBytes = value),
+        OptionKey<BridgeOptions>.Number("Http:ConcurrentPrompts", 1, (options, value) => options.Http.ConcurrentPrompts = value),
+        OptionKey<BridgeOptions>.Text("Http:CertificateFile", (options, value) => options.Http.CertificateFile = value),
+        OptionKey<BridgeOptions>.Text("Http:CertificateKeyFile", (options, value) => options.Http.CertificateKeyFile = value),
+        OptionKey<BridgeOptions>.Address("Telemetry:OtlpEndpoint", (options, value) => options.Telemetry.OtlpEndpoint = value),
+    ];
+
+    /// <summary>The settings that are lists; one text with commas is a list too, so that a variable can hold it.</summary>
+    public static IReadOnlyDictionary<string, Func<BridgeOptions, IList<string>>> Lists { get; } =
+        new Dictionary<string, Func<BridgeOptions, IList<string>>>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Callers"] = options => options.Callers,
+            ["Http:AllowedHosts"] = options => options.Http.AllowedHosts,
+            ["Http:AllowedOrigins"] = options => options.Http.AllowedOrigins,
+        };
+
+    /// <summary>The settings of one tool.</summary>
+    public static IReadOnlyList<OptionKey<ToolOptions>> OfTool { get; } =
+    [
+        OptionKey<ToolOptions>.Flag("ReadOnly", (options, value) => options.ReadOnly = value),
+        OptionKey<ToolOptions>.Flag("Parallel", (options, value) => options.Parallel = value),
+        OptionKey<ToolOptions>.Flag("Idempotent", (options, value) => options.Idempotent = value),
+        OptionKey<ToolOptions>.Choice<ApprovalRule>("Approval", (options, value) => options.Approval = value),
+        OptionKey<ToolOptions>.Flag("Deny", (options, value) => options.Deny = value),
+        OptionKey<ToolOptions>.Flag("Repair", (options, value) => options.Repair = value),
+        OptionKey<ToolOptions>.Time("Timeout", (options, value) => options.Timeout = value),
+        OptionKey<ToolOptions>.Number("MaxResultBytes", 1, (options, value) => options.MaxResultBytes = value),
+    ];
+
+    /// <summary>The names that may stand directly below a section.</summary>
+    /// <param name="section">The path of the section; empty for the root.</param>
+    /// <returns>The names, each once.</returns>
+    public static IEnumerable<string> NamesBelow(string section)
+    {
+        string prefix = section.Length == 0 ? "" : section + ":";
+        return Single.Select(key => key.Path).Concat(Lists.Keys).Append(Tools)
+            .Where(path => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(path => path[prefix.Length..].Split(':')[0])
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+    }
+}
