@@ -1,4 +1,5 @@
 using Bridge.Catalog;
+using Bridge.Tools;
 
 namespace Bridge.Execution;
 
@@ -19,20 +20,4 @@ public sealed record CallRequest(string Id, CatalogEntry Entry, ReadOnlyMemory<b
 
     /// <summary>Whether lossless repairs are allowed.</summary>
     public bool AllowRepair { get; init; }
-}
-
-/// <summary>Where a call comes from.</summary>
-public enum CallOrigin
-{
-    /// <summary>A tool caller, for a prompt.</summary>
-    Prompt,
-
-    /// <summary>A person or program that named the tool and wrote the arguments.</summary>
-    Direct,
-
-    /// <summary>A client of the gateway.</summary>
-    Gateway,
-
-    /// <summary>Another call.</summary>
-    Nested,
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Bridge.Tools;
@@ -15,4 +16,8 @@ public sealed record ToolCall(string Id, Tool Tool, ReadOnlyMemory<byte> Argumen
         using JsonDocument document = JsonDocument.Parse(Arguments);
         return document.RootElement.Clone();
     }
+
+    /// <summary>SHA-256 of the argument bytes in lower-case hex: what an approval and an audit record bind.</summary>
+    /// <returns>The hash, 64 characters; computed anew each time.</returns>
+    public string HashArguments() => Convert.ToHexStringLower(SHA256.HashData(Arguments.Span));
 }

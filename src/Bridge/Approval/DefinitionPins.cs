@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Bridge.Storage;
+using Bridge.Tools;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Approval;
+
+/// <summary>Pins in the store, with what was read kept in memory: a trusted call costs one look-up.</summary>
+/// <param name="store">Where the pins are.</param>
+/// <param name="clock">Tells when they were trusted.</param>
+/// <param name="logger">Where the first trust is named.</param>
+internal sealed class DefinitionPins(IBridgeStore store, TimeProvider clock, ILogger<DefinitionPins> logger) : IDefinitionPins
+{
+    private const string Collection = "pins";
+    private readonly ConcurrentDictionary<string, PinnedDefinitions> _known = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public ValueTask<PinState> CheckAsync(IToolSource source, Tool tool, CallContext context, CancellationToken cancellationToken)
+    {
+        bool trusted = _known.TryGetValue(source.Id, out PinnedDefinitions? pins) && StateOf(pins, tool) == PinState.Trusted;
+        return trusted ? new(PinState.Trusted) : LookAsync(source, tool, context, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> ApproveAsync(IToolSource source, CallContext context, CancellationToken cancellationToken)
+    {
+        PinnedDefinitions pins = await ListAsync(source, context, cancellationToken).ConfigureAwait(false);
+        await store.WriteAsync(Collection, source.Id, Write(pins), cancellationToken).ConfigureAwait(false);
+        _known[source.Id] = pins;
+        return pins.Tools.Count;
+    }
+
+    private static PinState StateOf(PinnedDefinitions pins, Tool tool)
+    {
+        if (!pins.Tools.TryGetValue(tool.Id.Name, out string? hash))
+        {
+            return PinState.Added;
+        }
+
+        return hash == tool.DefinitionHash ? PinState.Trusted : PinState.Changed;
+    }
+
+    private static byte[] Write(PinnedDefinitions pins) =>
+        JsonSerializer.SerializeToUtf8Bytes(pins, PinsJsonContext.Default.PinnedDefinitions);
+
+    /// <summary>The slow path: the source is new, or its pins may have been approved by another process since they were read.</summary>
+    private async ValueTask<PinState> LookAsync(IToolSource source, Tool tool, CallContext context, CancellationToken cancellationToken)
+    {
+        PinnedDefinitions pins = await ReadAsync(source.Id, cancellationToken).ConfigureAwait(false)
+            ?? await TrustAsync(source, tool, context, cancellationToken).ConfigureAwait(false);
+        _known[source.Id] = pins;
+        return StateOf(pins, tool);
+    }
+
+    private async ValueTask<PinnedDefinitions?> ReadAsync(string source, CancellationToken cancellationToken)
+    {
+        StoredDocument? document = await store.ReadAsync(Collection, source, cancellationToken).ConfigureAwait(false);
+        return document is null ? null : JsonSerializer.Deserialize(document.Content.Span, PinsJsonContext.Default.PinnedDefinitions);
+    }
+
+    private async ValueTask<PinnedDefinitions> TrustAsync(
+        IToolSource source, Tool tool, CallContext context, CancellationToken cancellationToken)
+    {
+        PinnedDefinitions pins = await ListAsync(source, context, cancellationToken).ConfigureAwait(false);
+        pins.Tools.TryAdd(tool.Id.Name, tool.DefinitionHash);
+        if (await store.TryReplaceAsync(Collection, source.Id, Write(pins), null, cancellationToken).ConfigureAwait(false))
+        {
+            logger.DefinitionsPinned(pins.Tools.Count, source.Id);
+            return pins;
+        }
+
+        // Another process saw the source first; what it trusted counts.
+        return await ReadAsync(source.Id, cancellationToken).ConfigureAwait(false) ?? pins;
+    }
+
+    private async ValueTask<PinnedDefinitions> ListAsync(IToolSource source, CallContext context, CancellationToken cancellationToken)
+    {
+        ToolListing listing = await source.ListAsync(context, cancellationToken).ConfigureAwait(false);
+        var tools = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Tool listed in listing.Tools)
+        {
+            tools[listed.Id.Name] = listed.DefinitionHash;
+        }
+
+        return new PinnedDefinitions { TrustedAt = clock.GetUtcNow(), Tools = tools };
+    }
+}

@@ -1,0 +1,112 @@
+using Bridge.Configuration;
+using Bridge.Outcomes;
+
+namespace Bridge.Execution;
+
+/// <summary>Bounds a call: depth, budget, a slot of its source, time. Waiting for a slot and running share one time limit.</summary>
+/// <param name="next">The next stage.</param>
+/// <param name="clock">Measures time.</param>
+internal sealed class LimitStage(ICallStage next, TimeProvider clock) : ICallStage
+{
+    private readonly SourceSlots _slots = new();
+
+    /// <inheritdoc/>
+    public ValueTask<CallOutcome> RunAsync(CallState call, CancellationToken cancellationToken)
+    {
+        if (Refuse(call) is { } refused)
+        {
+            return new(refused);
+        }
+
+        TimeSpan allowed = TimeAllowed(call);
+        return allowed > TimeSpan.Zero
+            ? RunAsync(call, allowed, cancellationToken)
+            : new(call.End(
+                CallStatus.Failed,
+                ReasonKind.TimedOut,
+                $"The time for '{call.Tool.Id}' was over before it was called, so it did not run: allow more time for the whole prompt."));
+    }
+
+    private static CallOutcome? Refuse(CallState call)
+    {
+        LimitOptions limits = call.Rules.Limits;
+        if (call.Context.Depth > limits.MaxDepth)
+        {
+            return call.End(
+                CallStatus.Failed,
+                ReasonKind.LimitReached,
+                $"The call of '{call.Tool.Id}' is nested {call.Context.Depth} deep, and at most {limits.MaxDepth} is allowed: nest less, or raise Bridge:Limits:MaxDepth.");
+        }
+
+        return call.Context.RemainingCalls is <= 0
+            ? call.End(
+                CallStatus.Failed,
+                ReasonKind.LimitReached,
+                $"No calls are left for '{call.Tool.Id}': the calls allowed for this request are used up.")
+            : null;
+    }
+
+    private async ValueTask<CallOutcome> RunAsync(CallState call, TimeSpan allowed, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(allowed, clock);
+        using CancellationTokenRegistration link = cancellationToken.UnsafeRegister(
+            static source => ((CancellationTokenSource)source!).Cancel(), limit);
+        int size = call.Rules.Limits.ConcurrentCallsPerSource;
+        SemaphoreSlim slots = _slots.Of(call.Request.Entry.Source.Id, size);
+        try
+        {
+            await slots.WaitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return call.End(
+                CallStatus.Failed,
+                ReasonKind.LimitReached,
+                $"{size} calls of the source '{call.Tool.Id.Source}' were running and none ended within {Text(allowed)}, so '{call.Tool.Id}' did not run: try again later, or raise Bridge:Limits:ConcurrentCallsPerSource.");
+        }
+
+        try
+        {
+            return await next.RunAsync(call, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return call.End(CallStatus.Failed, ReasonKind.TimedOut, call.Running is null
+                ? $"The time for '{call.Tool.Id}' ({Text(allowed)}) was over before it was called, so it did not run."
+                : $"The tool '{call.Tool.Id}' did not answer within {Text(allowed)}. It was told to stop, and nobody knows how far it came: check before trying again, or raise its 'Timeout' in Bridge:Tools.");
+        }
+        finally
+        {
+            Leave(slots, call.Running);
+        }
+    }
+
+    /// <summary>A call that ignores its cancellation keeps its slot until it really ends.</summary>
+    private static void Leave(SemaphoreSlim slots, Task? running)
+    {
+        if (running is null || running.IsCompleted)
+        {
+            slots.Release();
+            return;
+        }
+
+        running.ContinueWith(
+            static (ended, state) =>
+            {
+                _ = ended.Exception;
+                ((SemaphoreSlim)state!).Release();
+            },
+            slots,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private static string Text(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
+
+    private TimeSpan TimeAllowed(CallState call)
+    {
+        TimeSpan allowed = call.Rule.Timeout ?? call.Rules.Limits.CallTimeout;
+        return call.Context.Deadline is { } deadline && deadline - clock.GetUtcNow() is var left && left < allowed ? left : allowed;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Bridge.Outcomes;
+
+/// <summary>How statuses and kinds are written in JSON, metrics and the audit: snake_case.</summary>
+internal static class OutcomeNames
+{
+    private static readonly FrozenDictionary<CallStatus, string> s_statuses =
+        Enum.GetValues<CallStatus>().ToFrozenDictionary(status => status, status => Name(status.ToString()));
+
+    private static readonly FrozenDictionary<ReasonKind, string> s_kinds =
+        Enum.GetValues<ReasonKind>().ToFrozenDictionary(kind => kind, kind => Name(kind.ToString()));
+
+    /// <summary>The name of a status, such as <c>tool_error</c>.</summary>
+    /// <param name="status">The status.</param>
+    /// <returns>The name.</returns>
+    public static string Of(CallStatus status) => s_statuses[status];
+
+    /// <summary>The name of a kind, such as <c>timed_out</c>.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The name.</returns>
+    public static string Of(ReasonKind kind) => s_kinds[kind];
+
+    private static string Name(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
+}
