@@ -1,0 +1,65 @@
+using System.Text;
+using Bridge.Calling;
+using Bridge.Shortlisting;
+using Microsoft.Extensions.AI;
+
+namespace Bridge.ChatCalling;
+
+/// <summary>Tools and how to call them, said in the system message.</summary>
+internal static class ToolInstructions
+{
+    public static string ForText(ProposalRequest request)
+    {
+        StringBuilder text = Tools(request)
+            .Append("To call a tool, write one line for each call and nothing else, with all arguments as JSON:\n")
+            .Append(Tagged("NAME", """{"ARGUMENT": "VALUE"}""")).Append('\n')
+            .Append(request.Choice.Mode == ToolChoiceMode.Auto
+                ? "If no tool helps, answer without such a line."
+                : "You must call a tool.");
+        return text.ToString();
+    }
+
+    public static string ForSchema(ProposalRequest request)
+    {
+        StringBuilder text = Tools(request)
+            .Append("Answer with JSON only, the list of calls to make: ")
+            .Append("""{"calls": [{"tool": "NAME", "arguments": {"ARGUMENT": "VALUE"}}]}""").Append('\n')
+            .Append(request.Choice.Mode == ToolChoiceMode.Auto
+                ? """If no tool helps, answer {"calls": []}."""
+                : "You must call a tool.");
+        return text.ToString();
+    }
+
+    public static string Tagged(string name, string arguments) =>
+        $$"""<tool_call>{"name": {{CallArguments.Quote(name)}}, "arguments": {{arguments}}}</tool_call>""";
+
+    /// <summary>Puts the instructions into the first system message: many chat templates take one system message only, at the start.</summary>
+    public static void Prepend(List<ChatMessage> messages, string instructions)
+    {
+        if (messages is [{ } first, ..] && first.Role == ChatRole.System)
+        {
+            first.Contents.Add(new TextContent($"\n\n{instructions}"));
+        }
+        else
+        {
+            messages.Insert(0, new ChatMessage(ChatRole.System, instructions));
+        }
+    }
+
+    private static StringBuilder Tools(ProposalRequest request)
+    {
+        var text = new StringBuilder("You can call these tools:\n");
+        foreach (ShortlistedTool tool in request.Shortlist.Tools)
+        {
+            text.Append("- ").Append(tool.WireName).Append(ToolSignature.Of(tool.Tool.InputSchema));
+            if (tool.Tool.Description.Length > 0)
+            {
+                text.Append(": ").Append(tool.Tool.Description.ReplaceLineEndings(" "));
+            }
+
+            text.Append('\n');
+        }
+
+        return text;
+    }
+}
