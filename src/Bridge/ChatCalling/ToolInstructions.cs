@@ -51,7 +51,7 @@ internal static class ToolInstructions
         var text = new StringBuilder("You can call these tools:\n");
         foreach (ShortlistedTool tool in request.Shortlist.Tools)
         {
-            text.Append("- ").Append(tool.WireName).Append(ToolSignature.Of(tool.Tool.InputSchema));
+            text.Append("- ").Append(tool.WireName).Append(ToolSignature.Of(tool.Tool.Schema));
             if (tool.Tool.Description.Length > 0)
             {
                 text.Append(": ").Append(tool.Tool.Description.ReplaceLineEndings(" "));

@@ -2,11 +2,15 @@ using System.Collections.Immutable;
 
 namespace Bridge.Profiles;
 
-/// <summary>An OpenAI-compatible endpoint as the user wrote it.</summary>
+/// <summary>An endpoint of models as the user wrote it.</summary>
 /// <param name="Name">The name before the slash of its models.</param>
 /// <param name="Url">The base address, such as <c>http://127.0.0.1:8000/v1</c>.</param>
 public sealed record ProviderConfig(string Name, Uri Url)
 {
+    /// <summary>Which API it speaks.</summary>
+    /// <value>The default is <see cref="ProviderKind.Ollama"/> for the name <c>ollama</c>, else <see cref="ProviderKind.OpenAi"/>.</value>
+    public ProviderKind Kind { get; init; } = Name == "ollama" ? ProviderKind.Ollama : ProviderKind.OpenAi;
+
     /// <summary>The key; <see langword="null"/> for an endpoint without one. Never logged.</summary>
     public string? ApiKey { get; init; }
 

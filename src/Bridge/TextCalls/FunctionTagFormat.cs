@@ -28,14 +28,23 @@ internal sealed class FunctionTagFormat : ITextCallFormat
             int end = text.IndexOf(Close, named, StringComparison.Ordinal);
             string body = text[(named + 1)..(end < 0 ? text.Length : end)].Trim();
             at = end < 0 ? text.Length : end + Close.Length;
-            found.Add(name, body.StartsWith(Parameter, StringComparison.Ordinal) ? FromParameters(body) : FromJson(body), text[start..at]);
+            string? arguments = body.StartsWith(Parameter, StringComparison.Ordinal) ? FromParameters(body) : FromJson(body);
+            if (arguments is null)
+            {
+                found.Reject($"a parameter of '{name}' is not closed");
+            }
+            else
+            {
+                found.Add(name, arguments, text[start..at]);
+            }
         }
     }
 
     private static string FromJson(string body) =>
         body.Length == 0 ? "{}" : JsonPiece.TryRead(body, 0) is { } piece ? body[piece.Start..piece.End] : body;
 
-    private static string FromParameters(string body)
+    /// <returns>The arguments; <see langword="null"/> when the model was cut off within one.</returns>
+    private static string? FromParameters(string body)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
@@ -45,16 +54,16 @@ internal sealed class FunctionTagFormat : ITextCallFormat
         {
             at += Parameter.Length;
             int named = body.IndexOf('>', at);
-            if (named < 0)
+            int end = named < 0 ? -1 : body.IndexOf(ParameterEnd, named, StringComparison.Ordinal);
+            if (end < 0)
             {
-                break;
+                return null;
             }
 
-            int end = body.IndexOf(ParameterEnd, named, StringComparison.Ordinal);
-            string value = body[(named + 1)..(end < 0 ? body.Length : end)].Trim('\r', '\n');
+            string value = body[(named + 1)..end].Trim('\r', '\n');
             json.WritePropertyName(body[at..named].Trim());
             Write(json, value);
-            at = end < 0 ? body.Length : end;
+            at = end;
         }
 
         json.WriteEndObject();
