@@ -68,5 +68,16 @@ public sealed class ProfileTableTests
 
         state.Find(ModelName.Parse("mine/x")).Attempts.Should().Be(9);
         told.Should().Be(1);
+        state.Version.Should().Be(1);
+    }
+
+    [Fact]
+    public void Find_OverrideFromCode_IsOverWhatFilesSay()
+    {
+        var name = ModelName.Parse("ollama/cogito:3b");
+        var state = new ModelsState(new ModelProfileOverride(name, profile => profile with { Attempts = profile.Attempts + 1 }));
+
+        state.Find(name).Attempts.Should().Be(6);
+        state.Find(ModelName.Parse("vllm/cogito:3b")).Attempts.Should().Be(5);
     }
 }
