@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Bridge.Storage;
 using Bridge.Tools;
@@ -18,7 +20,7 @@ internal sealed class DefinitionPins(IBridgeStore store, TimeProvider clock, ILo
     /// <inheritdoc/>
     public ValueTask<PinState> CheckAsync(IToolSource source, Tool tool, CallContext context, CancellationToken cancellationToken)
     {
-        bool trusted = _known.TryGetValue(source.Id, out PinnedDefinitions? pins) && StateOf(pins, tool) == PinState.Trusted;
+        bool trusted = _known.TryGetValue(KeyOf(source, context), out PinnedDefinitions? pins) && StateOf(pins, tool) == PinState.Trusted;
         return trusted ? new(PinState.Trusted) : LookAsync(source, tool, context, cancellationToken);
     }
 
@@ -26,10 +28,16 @@ internal sealed class DefinitionPins(IBridgeStore store, TimeProvider clock, ILo
     public async ValueTask<int> ApproveAsync(IToolSource source, CallContext context, CancellationToken cancellationToken)
     {
         PinnedDefinitions pins = await ListAsync(source, context, cancellationToken).ConfigureAwait(false);
-        await store.WriteAsync(Collection, source.Id, Write(pins), cancellationToken).ConfigureAwait(false);
-        _known[source.Id] = pins;
+        string key = KeyOf(source, context);
+        await store.WriteAsync(Collection, key, Write(pins), cancellationToken).ConfigureAwait(false);
+        _known[key] = pins;
         return pins.Tools.Count;
     }
+
+    /// <summary>A source that knows its callers may show each of them other tools, so each trusts on its own first use.</summary>
+    private static string KeyOf(IToolSource source, CallContext context) => source.Scope == SourceScope.Shared
+        ? source.Id
+        : $"{source.Id}@{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(context.Identity.Id)).AsSpan(0, 8))}";
 
     private static PinState StateOf(PinnedDefinitions pins, Tool tool)
     {
@@ -47,31 +55,32 @@ internal sealed class DefinitionPins(IBridgeStore store, TimeProvider clock, ILo
     /// <summary>The slow path: the source is new, or its pins may have been approved by another process since they were read.</summary>
     private async ValueTask<PinState> LookAsync(IToolSource source, Tool tool, CallContext context, CancellationToken cancellationToken)
     {
-        PinnedDefinitions pins = await ReadAsync(source.Id, cancellationToken).ConfigureAwait(false)
-            ?? await TrustAsync(source, tool, context, cancellationToken).ConfigureAwait(false);
-        _known[source.Id] = pins;
+        string key = KeyOf(source, context);
+        PinnedDefinitions pins = await ReadAsync(key, cancellationToken).ConfigureAwait(false)
+            ?? await TrustAsync(key, source, tool, context, cancellationToken).ConfigureAwait(false);
+        _known[key] = pins;
         return StateOf(pins, tool);
     }
 
-    private async ValueTask<PinnedDefinitions?> ReadAsync(string source, CancellationToken cancellationToken)
+    private async ValueTask<PinnedDefinitions?> ReadAsync(string key, CancellationToken cancellationToken)
     {
-        StoredDocument? document = await store.ReadAsync(Collection, source, cancellationToken).ConfigureAwait(false);
+        StoredDocument? document = await store.ReadAsync(Collection, key, cancellationToken).ConfigureAwait(false);
         return document is null ? null : JsonSerializer.Deserialize(document.Content.Span, PinsJsonContext.Default.PinnedDefinitions);
     }
 
     private async ValueTask<PinnedDefinitions> TrustAsync(
-        IToolSource source, Tool tool, CallContext context, CancellationToken cancellationToken)
+        string key, IToolSource source, Tool tool, CallContext context, CancellationToken cancellationToken)
     {
         PinnedDefinitions pins = await ListAsync(source, context, cancellationToken).ConfigureAwait(false);
         pins.Tools.TryAdd(tool.Id.Name, tool.DefinitionHash);
-        if (await store.TryReplaceAsync(Collection, source.Id, Write(pins), null, cancellationToken).ConfigureAwait(false))
+        if (await store.TryReplaceAsync(Collection, key, Write(pins), null, cancellationToken).ConfigureAwait(false))
         {
             logger.DefinitionsPinned(pins.Tools.Count, source.Id);
             return pins;
         }
 
         // Another process saw the source first; what it trusted counts.
-        return await ReadAsync(source.Id, cancellationToken).ConfigureAwait(false) ?? pins;
+        return await ReadAsync(key, cancellationToken).ConfigureAwait(false) ?? pins;
     }
 
     private async ValueTask<PinnedDefinitions> ListAsync(IToolSource source, CallContext context, CancellationToken cancellationToken)

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Bridge.Audit;
+
+/// <summary>The names of segments: <c>audit-YYYYMMDD-N.jsonl</c>.</summary>
+internal static class AuditSegment
+{
+    private const string Prefix = "audit-";
+    private const string Ending = ".jsonl";
+    private const string DayFormat = "yyyyMMdd";
+
+    /// <summary>The name of a segment.</summary>
+    /// <param name="day">The day, in UTC.</param>
+    /// <param name="number">Its number, from 1.</param>
+    /// <returns>The file name.</returns>
+    public static string Name(DateOnly day, int number) => $"{Beginning(day)}{number.ToString(CultureInfo.InvariantCulture)}{Ending}";
+
+    /// <summary>Whether a segment is of a day.</summary>
+    /// <param name="name">The file name.</param>
+    /// <param name="day">The day.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsOf(string name, DateOnly day) => Parse(name)?.Day == day;
+
+    /// <summary>The highest number of a day.</summary>
+    /// <param name="folder">The folder of the segments.</param>
+    /// <param name="day">The day.</param>
+    /// <returns>The number; 0 when there is none.</returns>
+    public static int Highest(string folder, DateOnly day) =>
+        Directory.EnumerateFiles(folder, $"{Beginning(day)}*{Ending}")
+            .Select(path => Parse(Path.GetFileName(path))?.Number ?? 0)
+            .DefaultIfEmpty()
+            .Max();
+
+    /// <summary>The segments of a folder, oldest first.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>Their paths.</returns>
+    public static IEnumerable<string> InOrder(string folder) =>
+        Directory.EnumerateFiles(folder, $"{Prefix}*{Ending}")
+            .Select(path => (Path: path, Key: Parse(Path.GetFileName(path))))
+            .Where(segment => segment.Key is not null)
+            .OrderBy(segment => segment.Key!.Value.Day)
+            .ThenBy(segment => segment.Key!.Value.Number)
+            .Select(segment => segment.Path);
+
+    private static string Beginning(DateOnly day) => $"{Prefix}{day.ToString(DayFormat, CultureInfo.InvariantCulture)}-";
+
+    private static (DateOnly Day, int Number)? Parse(string name)
+    {
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal) || !name.EndsWith(Ending, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string[] parts = name[Prefix.Length..^Ending.Length].Split('-');
+        return parts.Length == 2
+            && DateOnly.TryParseExact(parts[0], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? (day, number)
+                : null;
+    }
+}
