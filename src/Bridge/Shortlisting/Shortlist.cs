@@ -16,8 +16,14 @@ public sealed class Shortlist
     /// <summary>Makes a shortlist.</summary>
     /// <param name="tools">The tools in catalog order, wire names unique.</param>
     public Shortlist(ImmutableArray<ShortlistedTool> tools)
+        : this(tools, [.. tools.Select(tool => tool.Tool)])
+    {
+    }
+
+    private Shortlist(ImmutableArray<ShortlistedTool> tools, ImmutableArray<Tool> plain)
     {
         Tools = tools;
+        ToolArray = plain;
         _byWireName = tools.ToFrozenDictionary(tool => tool.WireName, StringComparer.Ordinal);
     }
 
@@ -30,6 +36,9 @@ public sealed class Shortlist
     /// <summary>The tools in catalog order.</summary>
     public ImmutableArray<ShortlistedTool> Tools { get; }
 
+    /// <summary>The tools without their names: one array, so that what is made from it is made once.</summary>
+    internal ImmutableArray<Tool> ToolArray { get; }
+
     /// <summary>Finds a tool by the name a model was shown.</summary>
     /// <param name="wireName">The name, exactly.</param>
     /// <returns>The tool; <see langword="null"/> when the model made the name up.</returns>
@@ -38,7 +47,7 @@ public sealed class Shortlist
     private static Shortlist Name(ImmutableArray<Tool> tools)
     {
         ImmutableArray<string> names = WireNames.Of(tools);
-        return new Shortlist([.. tools.Select((tool, i) => new ShortlistedTool(tool, names[i]))]);
+        return new Shortlist([.. tools.Select((tool, i) => new ShortlistedTool(tool, names[i]))], tools);
     }
 }
 

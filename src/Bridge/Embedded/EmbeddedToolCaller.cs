@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Bridge.Calling;
+using Bridge.Shortlisting;
+using Bridge.Tools;
+
+namespace Bridge.Embedded;
+
+/// <summary>The tool caller that ships with Bridge: no model, no download; it ranks tools by their words and fills arguments from the text.</summary>
+/// <param name="clock">Says what day <c>tomorrow</c> is.</param>
+internal sealed class EmbeddedToolCaller(TimeProvider clock) : IToolCaller
+{
+    private readonly ImmutableArray<ICandidateScanner> _scanners = RequestReading.Scanners(clock);
+    private readonly CallPlanner _planner = new(new Assigner(Assigner.AllSources));
+
+    /// <inheritdoc/>
+    public CallerCapabilities Capabilities { get; } = new() { Deterministic = true };
+
+    /// <inheritdoc/>
+    public Task<Proposal> ProposeAsync(ProposalRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Propose(request));
+    }
+
+    private Proposal Propose(ProposalRequest request)
+    {
+        ImmutableArray<ShortlistedTool> shortlist = request.Shortlist.Tools;
+        if (shortlist.IsEmpty || request.Choice.Mode == ToolChoiceMode.None || request.MaxCalls < 1)
+        {
+            return Proposal.NoCall with { Confidence = 1, Explanation = "There is no tool that may be called." };
+        }
+
+        ImmutableArray<Tool> tools = request.Shortlist.ToolArray;
+        int[] ranked = CallPlanner.Rank(tools, (index, scores) => PromptQuery.AddScores(index, request.Prompt, scores.Span));
+        RequestReading reading = RequestReading.Read(request.Prompt.UserText, _scanners);
+        List<PlannedCall> calls = _planner.Plan(reading, tools, ranked);
+        PlannedCall best = calls[0];
+        bool demanded = request.Choice.Mode != ToolChoiceMode.Auto;
+        if (!best.IsCallable || (best.Confidence < Confidence.Threshold && !demanded))
+        {
+            return Refuse(calls);
+        }
+
+        ImmutableArray<ProposedCall> proposed = [Write(request.Shortlist, best)];
+        return new Proposal { Calls = proposed, Confidence = best.Confidence };
+    }
+
+    private static Proposal Refuse(List<PlannedCall> calls)
+    {
+        PlannedCall likeliest = calls.MaxBy(call => call.Confidence)!;
+        string explanation = !likeliest.IsCallable && likeliest.Confidence >= Confidence.Threshold
+            ? likeliest.Obstacle
+            : $"No tool fits the text well; the nearest is '{likeliest.Card.Tool.Id.Name}'.";
+        return Proposal.NoCall with { Confidence = 1 - (likeliest.IsCallable ? likeliest.Confidence : 0), Explanation = explanation };
+    }
+
+    private static ProposedCall Write(Shortlist shortlist, PlannedCall call)
+    {
+        string wireName = shortlist.Tools.First(tool => ReferenceEquals(tool.Tool, call.Card.Tool)).WireName;
+        return new ProposedCall(wireName, call.Arguments!.Value) { Confidence = call.Confidence };
+    }
+}

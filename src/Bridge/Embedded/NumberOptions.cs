@@ -1,0 +1,73 @@
+using Bridge.Schemas.Signatures;
+
+namespace Bridge.Embedded;
+
+/// <summary>Fills numbers: in the order of the text, unless a name or a unit nearby says which is which.</summary>
+internal sealed class NumberOptions : IOptionSource
+{
+    private const double Base = 0.45;
+    private const double OptionalBase = 0.12;
+    private const double UnitBonus = 0.3;
+    private const double ForeignUnit = 0.25;
+    private const double WeakLoss = 0.2;
+    private const double PartScore = 0.7;
+
+    /// <inheritdoc/>
+    public void AddOptions(RequestReading reading, ToolCard card, Slot slot, List<Option> options)
+    {
+        if (slot.Type is not (ParameterType.Integer or ParameterType.Number))
+        {
+            return;
+        }
+
+        foreach (Candidate candidate in reading.Candidates)
+        {
+            decimal? value = candidate.Kind switch
+            {
+                CandidateKind.Number => Numbers.Coerce(candidate, slot.Parameter),
+                CandidateKind.Quoted => Numbers.Parse(candidate.Text, slot.Parameter),
+                CandidateKind.Date or CandidateKind.Time => PartOf(candidate, slot),
+                _ => null,
+            };
+            if (value is { } number && slot.Parameter.Bounds.Contains((double)number))
+            {
+                options.Add(new Option(slot, Numbers.ToNode(number), Score(reading, card, slot, candidate), candidate.Start, candidate.End)
+                {
+                    Order = candidate.Order,
+                    Shares = candidate.Kind is CandidateKind.Date or CandidateKind.Time,
+                });
+            }
+        }
+    }
+
+    private static double Score(RequestReading reading, ToolCard card, Slot slot, Candidate candidate)
+    {
+        if (candidate.Kind is CandidateKind.Date or CandidateKind.Time)
+        {
+            return PartScore;
+        }
+
+        double score = slot.Required ? Base : OptionalBase;
+        score += 0.6 * CueScorer.Score(reading, slot, candidate);
+        score -= candidate.Weak ? WeakLoss : 0;
+        if (candidate.Unit.Length > 0)
+        {
+            bool fits = Units.Measures(candidate.Unit, slot);
+            bool fitsAnother = !fits && card.Slots.Any(other => other != slot && Units.Measures(candidate.Unit, other));
+            score += fits ? UnitBonus : fitsAnother ? -ForeignUnit : 0;
+        }
+
+        bool year = candidate.Number is >= 1900 and <= 2100 && decimal.IsInteger(candidate.Number) && candidate.Unit.Length == 0;
+        return score + (slot.IsNamed("year") ? (year ? UnitBonus : -WeakLoss) : 0);
+    }
+
+    private static decimal? PartOf(Candidate candidate, Slot slot) => (candidate.Date, candidate.Time) switch
+    {
+        ({ } date, _) when slot.IsNamed("year") => date.Year,
+        ({ } date, _) when slot.IsNamed("month") => date.Month,
+        ({ } date, _) when slot.IsNamed("day") => date.Day,
+        (_, { } time) when slot.IsNamed("hour") => time.Hour is > 12 && slot.Parameter.Bounds.Maximum is 12 ? time.Hour - 12 : time.Hour,
+        (_, { } time) when slot.IsNamed("minute") || slot.IsNamed("minut") => time.Minute,
+        _ => null,
+    };
+}

@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Bridge.Schemas.Compilation;
+using Bridge.Schemas.Signatures;
+using Bridge.Shortlisting;
+
+namespace Bridge.Embedded;
+
+/// <summary>Prepares the parameters of a tool; the members of objects become slots of their own.</summary>
+internal static class SlotReader
+{
+    private const int MaxSlots = 48;
+    private const int MaxDepth = 3;
+    private const double DescriptionCue = 0.45;
+    private const double SharedName = 0.35;
+    private const double SharedDescription = 0.1;
+
+    /// <summary>Reads the slots of a tool.</summary>
+    /// <param name="schema">The tool's input schema.</param>
+    /// <returns>The slots in schema order.</returns>
+    public static ImmutableArray<Slot> Read(CompiledSchema schema)
+    {
+        var slots = new List<Slot>();
+        Collect(ToolParameter.List(schema), [], required: true, slots);
+        return [.. AddCues(slots)];
+    }
+
+    private static void Collect(ImmutableArray<ToolParameter> parameters, ImmutableArray<string> path, bool required, List<Slot> slots)
+    {
+        foreach (ToolParameter parameter in parameters)
+        {
+            ImmutableArray<string> own = path.Add(parameter.Name);
+            bool needed = required && parameter.Required;
+            if (parameter.Type == ParameterType.Object && !parameter.Properties.IsEmpty && own.Length < MaxDepth)
+            {
+                Collect(parameter.Properties, own, needed, slots);
+            }
+            else if (slots.Count < MaxSlots || needed)
+            {
+                slots.Add(Make(parameter, own, slots.Count, needed));
+            }
+        }
+    }
+
+    private static Slot Make(ToolParameter parameter, ImmutableArray<string> path, int place, bool required)
+    {
+        ToolParameter valued = parameter.Type == ParameterType.Array && parameter.Item is { } item ? item : parameter;
+        string description = valued.Description.Length > 0 && !ReferenceEquals(valued, parameter)
+            ? $"{parameter.Description} {valued.Description}"
+            : parameter.Description;
+        ImmutableArray<string> stems = [.. Grammar.List(parameter.Name)];
+        return new Slot(parameter, path, place)
+        {
+            Required = required,
+            NameStems = stems,
+            Role = SlotRoles.Of(valued, stems, description),
+            Choices = ChoiceReader.Read(valued, description),
+            IsClosed = !valued.Enum.IsEmpty,
+            Leads = SlotRoles.LeadsOf(stems),
+        };
+    }
+
+    // A word that names several parameters says less about each.
+    private static IEnumerable<Slot> AddCues(List<Slot> slots)
+    {
+        Dictionary<string, int> named = CountBy(slots, slot => slot.NameStems);
+        Dictionary<string, int> described = CountBy(slots, slot => Grammar.List(slot.Parameter.Description));
+        foreach (Slot slot in slots)
+        {
+            var cues = new Dictionary<string, double>(StringComparer.Ordinal);
+            foreach (string stem in Grammar.List(slot.Parameter.Description).Where(stem => !StopWords.Contains(stem) && !Grammar.IsGeneric(stem)))
+            {
+                cues[stem] = described[stem] == 1 && !named.ContainsKey(stem) ? DescriptionCue : SharedDescription;
+            }
+
+            foreach (string stem in slot.NameStems.Where(stem => stem.Length > 1 || slot.NameStems.Length == 1))
+            {
+                cues[stem] = named[stem] == 1 ? 1 : SharedName;
+            }
+
+            yield return slot with { Cues = cues.ToFrozenDictionary(StringComparer.Ordinal) };
+        }
+    }
+
+    private static Dictionary<string, int> CountBy(List<Slot> slots, Func<Slot, IEnumerable<string>> stems) =>
+        slots.SelectMany(slot => stems(slot).Distinct(StringComparer.Ordinal))
+            .GroupBy(stem => stem, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+}
