@@ -1,1 +1,3 @@
-return await TestServers.Calculator.CalculatorServer.RunAsync(CancellationToken.None);
+using TestServers.Calculator;
+
+return await CalculatorServer.RunAsync(CancellationToken.None);

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text;
+using Bridge.Configuration;
+using Bridge.Tools;
+
+namespace Bridge.Mcp.Configuration;
+
+/// <summary>One MCP server as the user wrote it. Immutable.</summary>
+public sealed record McpServerConfig
+{
+    /// <summary>The source's id, <c>[a-z0-9][a-z0-9-]{0,31}</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name as the user wrote it; the id is derived from it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>How the server is reached.</summary>
+    public McpTransport Transport { get; init; }
+
+    /// <summary>The executable of a stdio server: a path, or a name looked up in PATH.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>The arguments of the executable, passed on as they are: no shell reads them.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary>Variables for the process beside the few that every process gets.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get; init; } = NoPairs;
+
+    /// <summary>The folder the process starts in; <see langword="null"/> for Bridge's own.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>The address of an HTTP server.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>Headers sent with every HTTP request, credentials among them.</summary>
+    public ImmutableSortedDictionary<string, string> Headers { get; init; } = NoPairs;
+
+    /// <summary>Whether identities share one process or session.</summary>
+    /// <value>When not set, shared for stdio, per identity for HTTP.</value>
+    public SourceScope? Scope { get; init; }
+
+    /// <summary>The user switched the server off.</summary>
+    public bool Disabled { get; init; }
+
+    /// <summary>How long connecting, initializing and listing may take together.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long one call may take; <see langword="null"/> for the limits of the door alone.</summary>
+    public TimeSpan? CallTimeout { get; init; }
+
+    /// <summary>Keys of other programs found in the entry; they are kept and have no effect.</summary>
+    public ImmutableArray<string> ForeignKeys { get; init; } = [];
+
+    /// <summary>What keeps the server from being used; empty when nothing does.</summary>
+    public ImmutableArray<ConfigProblem> Errors { get; init; } = [];
+
+    /// <summary>What was ignored or changed, and why.</summary>
+    public ImmutableArray<ConfigProblem> Warnings { get; init; } = [];
+
+    /// <summary>The scope that holds: the configured one, else the transport's default.</summary>
+    public SourceScope EffectiveScope => Scope ?? (Transport == McpTransport.Stdio ? SourceScope.Shared : SourceScope.PerIdentity);
+
+    /// <summary>An empty set of pairs, ordered by ordinal key.</summary>
+    internal static ImmutableSortedDictionary<string, string> NoPairs { get; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>A server that Bridge starts.</summary>
+    /// <param name="id">The source's id.</param>
+    /// <param name="command">The executable.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>The configuration.</returns>
+    public static McpServerConfig Stdio(string id, string command, params IEnumerable<string> arguments) =>
+        new() { Id = id, Transport = McpTransport.Stdio, Command = command, Arguments = [.. arguments] };
+
+    /// <summary>A server behind a URL: Streamable HTTP, or legacy SSE where the server speaks only that.</summary>
+    /// <param name="id">The source's id.</param>
+    /// <param name="url">The address.</param>
+    /// <returns>The configuration.</returns>
+    public static McpServerConfig Http(string id, Uri url) => new() { Id = id, Transport = McpTransport.Http, Url = url };
+
+    /// <summary>Whether the other configuration would run the same server in the same way.</summary>
+    /// <param name="other">The other configuration.</param>
+    /// <returns><see langword="true"/> when a running server may be kept.</returns>
+    public bool IsSameServer(McpServerConfig other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Fingerprint() == other.Fingerprint();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Id; // never the headers or variables: they hold credentials
+
+    private string Fingerprint()
+    {
+        var text = new StringBuilder();
+        void Add(params IEnumerable<object?> parts)
+        {
+            foreach (object? part in parts)
+            {
+                string value = part?.ToString() ?? "\0";
+                text.Append(value.Length).Append(':').Append(value).Append(';');
+            }
+        }
+
+        Add(Id, Transport, Command, WorkingDirectory, Url?.OriginalString, EffectiveScope, Disabled, StartTimeout, CallTimeout);
+        Add(Arguments);
+        Add("|");
+        Add(Environment.SelectMany(pair => new[] { pair.Key, pair.Value }));
+        Add("|");
+        Add(Headers.SelectMany(pair => new[] { pair.Key, pair.Value }));
+        Add(Errors);
+        return text.ToString();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using Bridge.Mcp.Configuration;
+using Bridge.Tools;
+using ModelContextProtocol;
+
+namespace Bridge.Mcp.Connections;
+
+/// <summary>Decides what a failed call means: an answer of the server, a call that never left, or one whose answer was lost.</summary>
+internal static class CallFailure
+{
+    /// <summary>Maps a failure.</summary>
+    /// <returns>The server's own error as a result.</returns>
+    /// <exception cref="ToolSourceException">The call was not delivered, or its answer was lost.</exception>
+    public static ToolResult ToResult(McpServerConfig config, ToolCall call, Exception error, UpstreamSession session)
+    {
+        if (error is McpProtocolException refused && ConnectionFailure.Find<HttpRequestException>(error) is null)
+        {
+            return ToolResult.FromText($"The server '{config.Id}' refused the call (error {(int)refused.ErrorCode}): {refused.Message}", isError: true);
+        }
+
+        if (ConnectionFailure.Find<HttpRequestException>(error) is { } http && WasRefused(http))
+        {
+            if (http.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests))
+            {
+                session.Abandon($"the call was not delivered: {http.Message}");
+            }
+
+            throw new ToolSourceException($"{ConnectionFailure.Describe(config, error, "").Message} The tool '{call.Tool.Id}' did not run.", sent: false, error);
+        }
+
+        string reason = session.Ended.IsCompletedSuccessfully ? session.Ended.Result : error.Message;
+        throw new ToolSourceException(
+            $"The call of '{call.Tool.Id}' was sent and its answer was lost: {reason.TrimEnd('.')}. Whether the tool ran is not known.", sent: true, error);
+    }
+
+    // No connection, or a status by which a server says that it did not take the request.
+    private static bool WasRefused(HttpRequestException error) => error.StatusCode switch
+    {
+        null => error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.TooManyRequests => true,
+        HttpStatusCode.BadRequest => true,
+        _ => false,
+    };
+}

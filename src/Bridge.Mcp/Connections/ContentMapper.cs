@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Bridge.Tools;
+using Microsoft.Extensions.AI;
+using ModelContextProtocol.Protocol;
+
+namespace Bridge.Mcp.Connections;
+
+/// <summary>Turns the content of MCP into the content of chat messages; nothing is dropped.</summary>
+internal static class ContentMapper
+{
+    private const string AnyMedia = "application/octet-stream";
+
+    public static ToolResult ToResult(CallToolResult result) => new()
+    {
+        Content = ToContents(result.Content),
+        Structured = result.StructuredContent?.Clone(),
+        IsError = result.IsError == true,
+    };
+
+    public static ImmutableArray<AIContent> ToContents(IEnumerable<ContentBlock>? blocks) => [.. (blocks ?? []).Select(ToContent)];
+
+    public static AIContent ToContent(ContentBlock block) => block switch
+    {
+        TextContentBlock text => new TextContent(text.Text),
+        ImageContentBlock image => Data(() => image.DecodedData, image.MimeType, null),
+        AudioContentBlock audio => Data(() => audio.DecodedData, audio.MimeType, null),
+        EmbeddedResourceBlock embedded => ToContent(embedded.Resource),
+        ResourceLinkBlock link => Link(link),
+        _ => new TextContent($"[content of type '{block.Type}']"),
+    };
+
+    public static AIContent ToContent(ResourceContents resource) => resource switch
+    {
+        TextResourceContents text => new TextContent(text.Text) { AdditionalProperties = Origin(text) },
+        BlobResourceContents blob => Data(() => blob.DecodedData, blob.MimeType, blob),
+        _ => new TextContent($"[resource {resource.Uri}]"),
+    };
+
+    private static AIContent Data(Func<ReadOnlyMemory<byte>> decode, string? mediaType, ResourceContents? resource)
+    {
+        try
+        {
+            return new DataContent(decode(), IsMediaType(mediaType) ? mediaType! : AnyMedia)
+            {
+                Name = resource?.Uri,
+                AdditionalProperties = resource is null ? null : Origin(resource),
+            };
+        }
+        catch (FormatException)
+        {
+            return new TextContent($"[{mediaType ?? AnyMedia} that is not valid base64]");
+        }
+    }
+
+    private static AIContent Link(ResourceLinkBlock link) =>
+        Uri.TryCreate(link.Uri, UriKind.Absolute, out Uri? uri)
+            ? new UriContent(uri, IsMediaType(link.MimeType) ? link.MimeType! : AnyMedia)
+            {
+                AdditionalProperties = new AdditionalPropertiesDictionary { ["name"] = link.Name, ["description"] = link.Description },
+            }
+            : new TextContent($"[link to '{link.Uri}': {link.Name}]");
+
+    private static AdditionalPropertiesDictionary Origin(ResourceContents resource) =>
+        new() { ["uri"] = resource.Uri, ["mimeType"] = resource.MimeType };
+
+    private static bool IsMediaType(string? text) =>
+        System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(text, out _);
+}

@@ -1,0 +1,154 @@
+using System.Net;
+using Bridge.Mcp.Configuration;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Bridge.Mcp.Connections;
+
+/// <summary>Opens sessions with one server: finds the address, the transport and the version of the protocol that it speaks.</summary>
+internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions options, ILoggerFactory loggers, TimeProvider time)
+{
+    private static readonly string[] s_usualPaths = ["/mcp", "/sse"];
+
+    private readonly ILogger _logger = loggers.CreateLogger<SessionOpener>();
+    private string _version = ProtocolVersions.Preferred;
+    private Uri? _url = config.Url;
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="toolsChanged">Called when the server says that its tools changed.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The initialized session.</returns>
+    /// <exception cref="UpstreamException">The server cannot be used, with the reason and the cure.</exception>
+    public async Task<UpstreamSession> OpenAsync(Action toolsChanged, CancellationToken cancellationToken)
+    {
+        if (config.Transport == McpTransport.Stdio)
+        {
+            return await OpenAtAsync(null, toolsChanged, cancellationToken).ConfigureAwait(false);
+        }
+
+        UpstreamException? first = null;
+        foreach (Uri url in Addresses())
+        {
+            try
+            {
+                UpstreamSession session = await OpenAtAsync(url, toolsChanged, cancellationToken).ConfigureAwait(false);
+                _url = url;
+                return session;
+            }
+            catch (UpstreamException error) when (NotAnEndpoint(error))
+            {
+                first ??= error;
+            }
+        }
+
+        throw first!;
+    }
+
+    // A bare host is what people write; the endpoint is then at one of two usual places.
+    private IEnumerable<Uri> Addresses()
+    {
+        yield return _url!;
+        if (_url!.AbsolutePath == "/" && _url.Query.Length == 0)
+        {
+            foreach (string path in s_usualPaths)
+            {
+                yield return new Uri(_url, path);
+            }
+        }
+    }
+
+    private static bool NotAnEndpoint(UpstreamException error) =>
+        ConnectionFailure.Find<HttpRequestException>(error)?.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed;
+
+    private async Task<UpstreamSession> OpenAtAsync(Uri? url, Action toolsChanged, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            IUpstreamLink? link = null;
+            try
+            {
+                link = url is null ? StdioLink.Open(config, options, loggers, time) : HttpLink.Open(config, url, options, loggers);
+                return await InitializeAsync(link, toolsChanged, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error)
+            {
+                string diagnostics = link?.Diagnostics ?? "";
+                if (link is not null)
+                {
+                    await link.DisposeAsync().ConfigureAwait(false);
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+                if (attempt >= 2 || ProtocolVersions.After(error, _version) is not { } next)
+                {
+                    throw ConnectionFailure.Describe(config, error, diagnostics);
+                }
+
+                ConnectionLog.OtherVersion(_logger, config.Id, next);
+                _version = next;
+            }
+        }
+    }
+
+    private async Task<UpstreamSession> InitializeAsync(IUpstreamLink link, Action toolsChanged, CancellationToken cancellationToken)
+    {
+        var calls = new ActiveCalls();
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<McpClient> connecting = McpClient.CreateAsync(link.Transport, ClientOptions(calls, toolsChanged), loggers, given.Token);
+        try
+        {
+            Task first = await Task.WhenAny(connecting, link.Broken).ConfigureAwait(false);
+            if (first != connecting)
+            {
+                throw new UpstreamException($"{await link.Broken.ConfigureAwait(false)} before it was initialized", "Run its command in a terminal to see why.");
+            }
+
+            return new UpstreamSession(config, link, await connecting.ConfigureAwait(false), calls, time);
+        }
+        catch
+        {
+            await given.CancelAsync().ConfigureAwait(false);
+            _ = connecting.ContinueWith(static late => late.Exception, TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    private McpClientOptions ClientOptions(ActiveCalls calls, Action toolsChanged)
+    {
+        var questions = new ServerQuestions(config.Id, calls);
+#pragma warning disable MCP9005 // sampling is obsolete in the newest version only; servers of all others may ask
+        return new McpClientOptions
+        {
+            ClientInfo = new Implementation { Name = "bridge", Version = typeof(SessionOpener).Assembly.GetName().Version?.ToString(3) ?? "0" },
+            ProtocolVersion = _version == ProtocolVersions.Newest ? null : _version,
+            InitializationTimeout = config.StartTimeout,
+            Capabilities = new ClientCapabilities
+            {
+                Elicitation = new ElicitationCapability { Form = new FormElicitationCapability() },
+                Sampling = new SamplingCapability(),
+            },
+            Handlers = new McpClientHandlers
+            {
+                ElicitationHandler = questions.ElicitAsync,
+                SamplingHandler = (request, _, token) => questions.SampleAsync(request, token),
+                NotificationHandlers =
+                [
+                    new(NotificationMethods.ToolListChangedNotification, (_, _) => { toolsChanged(); return ValueTask.CompletedTask; }),
+                    new(NotificationMethods.ProgressNotification, (notification, _) => { Report(calls, notification); return ValueTask.CompletedTask; }),
+                ],
+            },
+        };
+#pragma warning restore MCP9005
+    }
+
+    private static void Report(ActiveCalls calls, JsonRpcNotification notification)
+    {
+        if (notification.Params is { } parameters
+            && System.Text.Json.JsonSerializer.Deserialize(parameters, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ProgressNotificationParams))) is ProgressNotificationParams progress)
+        {
+            calls.Report(progress);
+        }
+    }
+}
