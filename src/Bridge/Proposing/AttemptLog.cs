@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace Bridge.Proposing;
 
 /// <summary>Every attempt for one prompt: in the outcome, to the listener, in the log, in the metrics.</summary>
-internal sealed partial class AttemptLog(ILogger logger, Func<AttemptRecord, ValueTask> listener)
+internal sealed partial class AttemptLog(ILogger logger, Action<AttemptRecord> listener)
 {
     private readonly ImmutableArray<AttemptRecord>.Builder _records = ImmutableArray.CreateBuilder<AttemptRecord>(1);
 
     public ImmutableArray<AttemptRecord> Records => _records.ToImmutable();
 
-    public ValueTask AddAsync(AttemptRecord record)
+    public void Add(AttemptRecord record)
     {
         _records.Add(record);
         ProposingMetrics.Attempts.Add(1, new TagList { { "caller", record.Caller }, { "result", record.Result.ToString() } });
@@ -27,7 +27,7 @@ internal sealed partial class AttemptLog(ILogger logger, Func<AttemptRecord, Val
             LogRejected(record.Caller, record.Number, record.Result, record.Errors.Length, record.Duration.TotalMilliseconds);
         }
 
-        return listener(record);
+        listener(record);
     }
 
     [LoggerMessage(EventId = 1100, EventName = "AttemptMade", Level = LogLevel.Debug,

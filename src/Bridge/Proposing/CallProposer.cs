@@ -87,7 +87,7 @@ internal sealed class CallProposer
         {
             string wait = error.RetryAfter is { } after ? $" It is tried again in {after.TotalSeconds:0} s." : "";
             string message = $"The tool caller '{entry.Name}' failed {entry.Profile.CircuitFailures} times in a row and is left alone for a while.{wait}";
-            await log.AddAsync(new AttemptRecord(entry.Name.ToString(), 1, AttemptResult.Error) { Errors = [message] }).ConfigureAwait(false);
+            log.Add(new AttemptRecord(entry.Name.ToString(), 1, AttemptResult.Error) { Errors = [message] });
             return Failed(ReasonKind.CallerUnavailable, message);
         }
         catch (TimeoutRejectedException error)

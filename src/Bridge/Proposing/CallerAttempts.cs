@@ -29,7 +29,7 @@ internal sealed class CallerAttempts(CallerEntry entry, ProposalRequest request,
             Proposal proposal = await entry.Caller.ProposeAsync(
                 request with { Temperature = temperature, Rejected = _rejected }, cancellationToken).ConfigureAwait(false);
             CheckedProposal proposed = ProposalChecker.Check(proposal, request, entry.Profile, usedIds);
-            await RecordAsync(proposed.Result, proposed.Errors, proposal).ConfigureAwait(false);
+            Record(proposed.Result, proposed.Errors, proposal);
             if (proposed.Result == AttemptResult.Invalid)
             {
                 _rejected = _rejected.Add(new RejectedProposal(proposal, proposed.Hints));
@@ -39,22 +39,22 @@ internal sealed class CallerAttempts(CallerEntry entry, ProposalRequest request,
         }
         catch (ToolCallerException error)
         {
-            await RecordAsync(AttemptResult.Error, [error.Message], null).ConfigureAwait(false);
+            Record(AttemptResult.Error, [error.Message], null);
             throw;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await RecordAsync(AttemptResult.TimedOut, ["The attempt was ended before the model answered."], null).ConfigureAwait(false);
+            Record(AttemptResult.TimedOut, ["The attempt was ended before the model answered."], null);
             throw;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            await RecordAsync(AttemptResult.Error, [error.Message], null).ConfigureAwait(false);
+            Record(AttemptResult.Error, [error.Message], null);
             throw new ToolCallerException(ReasonKind.CallerUnavailable, $"The tool caller '{entry.Name}' failed: {error.Message}", error);
         }
 
-        ValueTask RecordAsync(AttemptResult result, ImmutableArray<string> errors, Proposal? proposal) =>
-            log.AddAsync(new AttemptRecord(entry.Name.ToString(), number, result)
+        void Record(AttemptResult result, ImmutableArray<string> errors, Proposal? proposal) =>
+            log.Add(new AttemptRecord(entry.Name.ToString(), number, result)
             {
                 Errors = errors,
                 Duration = time.GetElapsedTime(start),

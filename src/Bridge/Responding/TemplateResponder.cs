@@ -76,7 +76,7 @@ public sealed class TemplateResponder : IChatClient
         ChatRole last = ChatRole.System;
         foreach (ChatMessage message in messages)
         {
-            if (message.Role == ChatRole.User && last != ChatRole.Tool)
+            if (message.Role == ChatRole.User && !(last == ChatRole.Tool && message.Contents.OfType<DataContent>().Any()))
             {
                 sentences.Clear();
             }

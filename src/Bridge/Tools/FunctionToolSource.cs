@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -71,10 +74,21 @@ public sealed class FunctionToolSource : IToolSource
         AIContent content => new ToolResult { Content = [content] },
         IEnumerable<AIContent> contents => new ToolResult { Content = [.. contents] },
         JsonElement { ValueKind: JsonValueKind.String } json => ToolResult.FromText(json.GetString()!),
-        JsonElement { ValueKind: JsonValueKind.Object } json => new ToolResult { Content = [new TextContent(json.GetRawText())], Structured = json },
-        JsonElement json => ToolResult.FromText(json.GetRawText()),
+        JsonElement { ValueKind: JsonValueKind.Object } json => new ToolResult { Content = [new TextContent(Compact(json))], Structured = json },
+        JsonElement json => ToolResult.FromText(Compact(json)),
         _ => ToolResult.FromText(Convert.ToString(result, System.Globalization.CultureInfo.InvariantCulture) ?? ""),
     };
+
+    private static string Compact(JsonElement json)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     private Tool ToTool(AIFunction function) =>
         Tool.Create(new ToolId(Id, function.Name), function.Description, function.JsonSchema);
