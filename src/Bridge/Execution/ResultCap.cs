@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using Bridge.Tools;
 using Microsoft.Extensions.AI;
 
@@ -89,13 +90,7 @@ internal static class ResultCap
     private static string Prefix(string text, int bytes)
     {
         Span<byte> buffer = bytes <= 1024 ? stackalloc byte[bytes] : new byte[bytes];
-        Encoder encoder = Encoding.UTF8.GetEncoder();
-        encoder.Convert(text, buffer, flush: false, out int used, out _, out _);
-        if (used > 0 && char.IsHighSurrogate(text[used - 1]))
-        {
-            used--;
-        }
-
+        Utf8.FromUtf16(text, buffer, out int used, out _);
         return text[..used];
     }
 }

@@ -13,7 +13,7 @@ internal static class PrivateFile
     public static FileStream Open(string path, FileMode mode, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
