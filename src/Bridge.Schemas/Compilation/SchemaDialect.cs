@@ -1,0 +1,23 @@
+namespace Bridge.Schemas.Compilation;
+
+/// <summary>Which rules a schema follows.</summary>
+/// <param name="IsDraft7">Whether it is draft-07, else 2020-12.</param>
+/// <param name="IsDeclared">Whether it says so itself; if not, older spellings are understood too.</param>
+/// <param name="Validates">Whether the vocabulary of validation applies; a custom meta-schema may leave it out.</param>
+internal sealed record SchemaDialect(bool IsDraft7, bool IsDeclared, bool Validates)
+{
+    /// <summary>The dialect of a schema that names none.</summary>
+    public static SchemaDialect Default { get; } = new(IsDraft7: false, IsDeclared: false, Validates: true);
+
+    /// <summary>The dialect a meta-schema's URI stands for; <see langword="null"/> when it is not one of the standard's.</summary>
+    public static SchemaDialect? Find(string uri) => uri.TrimEnd('#') switch
+    {
+        "https://json-schema.org/draft/2020-12/schema" => new SchemaDialect(IsDraft7: false, IsDeclared: true, Validates: true),
+
+        // Between the two: the newer keywords, with tuples in the older spelling.
+        "https://json-schema.org/draft/2019-09/schema" => Default,
+        "http://json-schema.org/draft-07/schema" or "http://json-schema.org/draft-06/schema" or "http://json-schema.org/draft-04/schema"
+            or "https://json-schema.org/draft-07/schema" => new SchemaDialect(IsDraft7: true, IsDeclared: true, Validates: true),
+        _ => null,
+    };
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Bridge.Schemas.Json;
+
+namespace Bridge.Schemas.Validation;
+
+/// <summary><c>type</c>.</summary>
+/// <param name="allowed">The types that are allowed.</param>
+internal sealed class TypeKeyword(JsonKinds allowed) : Keyword
+{
+    public JsonKinds Allowed { get; } = allowed;
+
+    public override bool Check(in JsonElement instance, Evaluation run)
+    {
+        JsonKinds kind = JsonKindNames.KindOf(instance);
+        if ((Allowed & kind) != 0 || (kind == JsonKinds.Number && (Allowed & JsonKinds.Integer) != 0 && IsInteger(instance)))
+        {
+            return true;
+        }
+
+        if (run.Collects)
+        {
+            run.Report(
+                "type", $"must be {JsonKindNames.Nouns(Allowed)}, but it is {JsonKindNames.Describe(instance)}",
+                $"must be {JsonKindNames.Names(Allowed)}; got {JsonText.Compact(instance)}");
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a number is whole, however it is spelled.</summary>
+    public static bool IsInteger(JsonElement number) =>
+        JsonMarshal.GetRawUtf8Value(number).IndexOfAny("."u8[0], "e"u8[0], "E"u8[0]) < 0 || ExactNumber.Of(number).IsInteger;
+}
