@@ -111,7 +111,7 @@ internal sealed class OptionBinding(IConfiguration configuration, BridgeOptions 
     private void Unknown(IConfigurationSection section, IEnumerable<string> allowed)
     {
         string[] names = [.. allowed.Order(StringComparer.Ordinal)];
-        string? meant = NearMiss.Of(section.Key, names);
+        string? meant = ConfigFileKeys.NearMiss(section.Key, names);
         Report(
             "unknown-key",
             section,

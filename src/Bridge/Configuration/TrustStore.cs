@@ -47,8 +47,8 @@ public sealed class TrustStore(string dataFolder, TimeProvider clock)
             ["sha256"] = content.Hash,
             ["accepted_at"] = clock.GetUtcNow().ToString("O"),
         };
-        CreatePrivate(dataFolder);
-        CreatePrivate(_records);
+        DataFolder.Create(dataFolder);
+        DataFolder.Create(_records);
         string path = RecordOf(content.Folder);
         string beside = $"{path}.{Guid.NewGuid():N}";
         File.WriteAllText(beside, record.ToJsonString());
@@ -64,18 +64,6 @@ public sealed class TrustStore(string dataFolder, TimeProvider clock)
         bool existed = File.Exists(path);
         File.Delete(path);
         return existed;
-    }
-
-    private static void CreatePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
     }
 
     private string? AcceptedHash(string folder)

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Bridge.Configuration;
+using Bridge.Host.Terminal;
+using Microsoft.Extensions.Configuration;
+
+namespace Bridge.Host.Composition;
+
+/// <summary>Finds and reads the configuration.</summary>
+internal static class SettingsLoader
+{
+    /// <summary>Reads the configuration, and refuses one with a problem.</summary>
+    /// <param name="request">What the command line says.</param>
+    /// <param name="environment">The process.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="BridgeConfigurationException">The configuration cannot be used.</exception>
+    public static BridgeSettings Load(SettingsRequest request, CommandEnvironment environment)
+    {
+        (BridgeSettings settings, ImmutableArray<ConfigProblem> problems) = Examine(request, environment);
+        return problems.IsEmpty ? settings : throw new BridgeConfigurationException(problems);
+    }
+
+    /// <summary>Reads the configuration as far as it goes, with its problems.</summary>
+    /// <param name="request">What the command line says.</param>
+    /// <param name="environment">The process.</param>
+    /// <returns>The settings and what is wrong with them.</returns>
+    /// <exception cref="BridgeConfigurationException">The folder that was named does not exist.</exception>
+    public static (BridgeSettings Settings, ImmutableArray<ConfigProblem> Problems) Examine(
+        SettingsRequest request, CommandEnvironment environment)
+    {
+        ConfigurationFolder folder = ConfigurationFolder.Find(
+            ConfigurationPlaces.From(request.ConfigFolder, environment.CurrentFolder, environment.Variable));
+        string data = DataFolder.Find(request.DataFolder, environment.CurrentFolder, environment.Variable);
+        var problems = ImmutableArray.CreateBuilder<ConfigProblem>();
+        var builder = new ConfigurationBuilder();
+        foreach (string file in folder.SettingsFiles)
+        {
+            ImmutableArray<ConfigProblem> broken = ConfigFile.Read(file).Problems;
+            problems.AddRange(broken);
+            if (broken.IsEmpty)
+            {
+                builder.AddJsonFile(file, optional: true, request.Reload);
+            }
+        }
+
+        IConfigurationRoot configuration = builder
+            .AddBridgeVariables(environment.Variables)
+            .AddInMemoryCollection(request.Overrides)
+            .Build();
+        var options = new BridgeOptions();
+        problems.AddRange(BridgeOptionsBinder.TryBind(configuration, options));
+        return (new BridgeSettings(folder, configuration, options, data), problems.ToImmutable());
+    }
+}
