@@ -58,6 +58,9 @@ internal static class BridgeCommand
 
     private static IEnumerable<Command> Verbs(CommandEnvironment environment) =>
     [
+        ServersVerb.Create(environment),
+        DoctorVerb.Create(environment),
+        InitVerb.Create(environment),
         TrustVerb.Create(environment),
         SampleServerVerb.Create(),
         CompletionVerb.Create(environment),

@@ -1,0 +1,12 @@
+namespace Bridge.Host.Doctor;
+
+/// <summary>Every check, in the order a person reads them.</summary>
+internal static class DoctorChecks
+{
+    public static IReadOnlyList<IDoctorCheck> All { get; } =
+    [
+        new SettingsCheck(),
+        new TrustCheck(),
+        new DataFolderCheck(),
+    ];
+}

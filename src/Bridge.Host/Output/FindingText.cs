@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bridge.Host.Doctor;
+using Bridge.Host.Terminal;
+
+namespace Bridge.Host.Output;
+
+/// <summary>The findings of <c>doctor</c>, for people and as JSON.</summary>
+internal static class FindingText
+{
+    public static void Write(CommandEnvironment environment, IReadOnlyList<Finding> findings)
+    {
+        var paint = new Paint(environment.OutputHasColor);
+        foreach (Finding finding in findings)
+        {
+            string mark = finding.Level switch
+            {
+                FindingLevel.Ok => paint.Green("ok     "),
+                FindingLevel.Note => paint.Dim("note   "),
+                FindingLevel.Warning => paint.Yellow("warning"),
+                _ => paint.Red("error  "),
+            };
+            environment.Output.WriteLine($"{mark}  {finding.Subject}: {finding.Message}{(finding.Level > FindingLevel.Ok ? $" [{finding.Code}]" : "")}");
+            if (finding.Cure is not null)
+            {
+                environment.Output.WriteLine($"         {finding.Cure}");
+            }
+        }
+    }
+
+    public static void WriteJson(TextWriter output, IReadOnlyList<Finding> findings)
+    {
+        JsonNode?[] items =
+        [
+            .. findings.Select(finding => new JsonObject
+            {
+                ["code"] = finding.Code,
+                ["level"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Level.ToString()),
+                ["subject"] = finding.Subject,
+                ["message"] = finding.Message,
+                ["cure"] = finding.Cure,
+            }),
+        ];
+        JsonText.Write(output, new JsonObject { ["findings"] = new JsonArray(items) });
+    }
+}

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using Bridge.Configuration;
+using Bridge.Host.Composition;
+using Bridge.Host.Setup;
+using Bridge.Host.Terminal;
+
+namespace Bridge.Host.Verbs;
+
+/// <summary><c>bridge init</c>: writes a configuration to begin with.</summary>
+internal static class InitVerb
+{
+    public static Command Create(CommandEnvironment environment)
+    {
+        var yes = new Option<bool>("--yes", "-y") { Description = "Take what is offered without asking." };
+        var force = new Option<bool>("--force") { Description = "Replace files that are there." };
+        var here = new Option<bool>("--here") { Description = "Write into ./config instead of the user's folder, and trust it." };
+        var verb = new Verb("init", "Look for local models and write mcp.json, models.json and appsettings.json.")
+        {
+            Examples =
+            [
+                ("bridge init", "into the user's folder"),
+                ("bridge init --here --yes", "into ./config, without questions"),
+                ("bridge init --config ./my-config", "into a folder you name"),
+            ],
+        };
+        verb.Add(yes);
+        verb.Add(force);
+        verb.Add(here);
+        verb.Runs(environment, (context, cancellationToken) => RunAsync(
+            context,
+            new InitChoices(context.Parsed.GetValue(yes), context.Parsed.GetValue(force), context.Parsed.GetValue(here)),
+            cancellationToken));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(VerbContext context, InitChoices choices, CancellationToken cancellationToken)
+    {
+        string folder = FolderOf(context, choices.Here);
+        string? caller = await OfferCallerAsync(context, choices.Yes, cancellationToken);
+        var written = new List<string>();
+        foreach ((string path, string content) in new InitPlan(folder, caller).Files)
+        {
+            if (File.Exists(path) && !choices.Force && !await MayReplaceAsync(context, path, choices.Yes, cancellationToken))
+            {
+                await context.Error.WriteLineAsync($"'{path}' is there already and stays as it is; '--force' replaces it.");
+                continue;
+            }
+
+            AtomicFile.Write(path, content);
+            written.Add(path);
+        }
+
+        foreach (string path in written)
+        {
+            await context.Output.WriteLineAsync(path);
+        }
+
+        if (choices.Here && written.Count > 0)
+        {
+            TrustOwn(context);
+        }
+
+        await context.Error.WriteLineAsync("Next: bridge doctor, then bridge ask \"Add 2 to 3 using available tools.\"");
+        return ExitCode.Ok;
+    }
+
+    private static string FolderOf(VerbContext context, bool here)
+    {
+        CommandEnvironment environment = context.Environment;
+        var places = ConfigurationPlaces.From(context.Settings.ConfigFolder, environment.CurrentFolder, environment.Variable);
+        string folder = here ? "config" : places.Requested ?? places.FromVariable ?? places.UserFolder;
+        return Path.GetFullPath(folder, environment.CurrentFolder);
+    }
+
+    private static async Task<string?> OfferCallerAsync(VerbContext context, bool yes, CancellationToken cancellationToken)
+    {
+        Uri address = OllamaFinder.AddressOf(context.Environment.Variable("OLLAMA_HOST"));
+        using var client = new HttpClient();
+        IReadOnlyList<string>? models = await new OllamaFinder(client).FindModelsAsync(address, cancellationToken);
+        if (models is null)
+        {
+            await context.Error.WriteLineAsync($"No Ollama answers at {address}; the embedded tool caller is used, which needs no model.");
+            return null;
+        }
+
+        if (CallerRanking.Best(models) is not { } best)
+        {
+            await context.Error.WriteLineAsync(
+                $"Ollama at {address} has none of the models measured as tool callers ({string.Join(", ", CallerRanking.Names)}); 'ollama pull qwen3:0.6b' gets a small one. The embedded tool caller is used.");
+            return null;
+        }
+
+        bool wanted = yes || await context.Environment.AskAsync($"Ollama has '{best}'. Let it choose tools?", cancellationToken) is true;
+        return wanted ? $"ollama/{best}" : null;
+    }
+
+    private static async Task<bool> MayReplaceAsync(VerbContext context, string path, bool yes, CancellationToken cancellationToken) =>
+        !yes && await context.Environment.AskAsync($"'{path}' is there already. Replace it?", cancellationToken) is true;
+
+    // The user asked for exactly these files, so they need not be accepted once more.
+    private static void TrustOwn(VerbContext context)
+    {
+        BridgeSettings settings = SettingsLoader.Load(new(null, context.Settings.DataFolder), context.Environment);
+        if (settings.Folder.Origin == ConfigurationOrigin.CurrentFolder)
+        {
+            new TrustGate(context.Environment).Accept(settings);
+        }
+    }
+
+    private sealed record InitChoices(bool Yes, bool Force, bool Here);
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Bridge.Host.Terminal;
+
+namespace Bridge.Host.Verbs;
+
+/// <summary><c>bridge servers</c>: the MCP servers of the configuration.</summary>
+internal static class ServersVerb
+{
+    public static Command Create(CommandEnvironment environment)
+    {
+        var verb = new Verb("servers", "List, add, remove and test MCP servers.")
+        {
+            Examples =
+            [
+                ("bridge servers list", "the configured servers"),
+                ("bridge servers add files -- npx -y @modelcontextprotocol/server-filesystem .", "a server that Bridge starts"),
+                ("bridge servers add weather --url https://example.com/mcp --header \"Authorization=Bearer ${env:TOKEN}\"", "a server behind a URL"),
+                ("bridge servers test", "connects to each and counts its tools"),
+            ],
+        };
+        verb.Add(ServersAddVerb.Create(environment));
+        verb.Add(ServersRemoveVerb.Create(environment));
+        return verb;
+    }
+}
