@@ -1,4 +1,4 @@
-using Bridge.Configuration;
+using Bridge.Storage;
 
 namespace Bridge.Host.Composition;
 
@@ -27,9 +27,7 @@ internal static class BridgeExecutable
     private static string WriteLauncher(string dotnet, string programFolder, string dataFolder)
     {
         string program = Path.Combine(programFolder, $"{Name}.dll");
-        string folder = Path.Combine(dataFolder, "bin");
-        DataFolder.Create(dataFolder);
-        DataFolder.Create(folder);
+        string folder = DataFolder.Open(dataFolder).Folder("bin");
         bool windows = OperatingSystem.IsWindows();
         string path = Path.Combine(folder, windows ? $"{Name}.cmd" : Name);
         string beside = $"{path}.{Guid.NewGuid():N}";

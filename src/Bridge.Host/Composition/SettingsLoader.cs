@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bridge.Configuration;
 using Bridge.Host.Terminal;
+using Bridge.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace Bridge.Host.Composition;
@@ -29,7 +30,7 @@ internal static class SettingsLoader
     {
         ConfigurationFolder folder = ConfigurationFolder.Find(
             ConfigurationPlaces.From(request.ConfigFolder, environment.CurrentFolder, environment.Variable));
-        string data = DataFolder.Find(request.DataFolder, environment.CurrentFolder, environment.Variable);
+        string data = DataFolderOf(request, environment);
         var problems = ImmutableArray.CreateBuilder<ConfigProblem>();
         var builder = new ConfigurationBuilder();
         foreach (string file in folder.SettingsFiles)
@@ -49,5 +50,11 @@ internal static class SettingsLoader
         var options = new BridgeOptions();
         problems.AddRange(BridgeOptionsBinder.TryBind(configuration, options));
         return (new BridgeSettings(folder, configuration, options, data), problems.ToImmutable());
+    }
+
+    private static string DataFolderOf(SettingsRequest request, CommandEnvironment environment)
+    {
+        string? named = request.DataFolder ?? environment.Variable(DataFolderPlaces.Variable);
+        return DataFolderPlaces.Locate(string.IsNullOrWhiteSpace(named) ? null : Path.GetFullPath(named, environment.CurrentFolder));
     }
 }

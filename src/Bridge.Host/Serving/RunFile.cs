@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bridge.Configuration;
+using Bridge.Storage;
 
 namespace Bridge.Host.Serving;
 
@@ -12,18 +12,19 @@ namespace Bridge.Host.Serving;
 /// <param name="configurationFolder">The configuration folder.</param>
 internal sealed class RunFile(string dataFolder, string configurationFolder)
 {
+    private const string Folder = "serve";
+
     /// <summary>The file.</summary>
     public string Path { get; } = System.IO.Path.Combine(
         dataFolder,
-        "serve",
+        Folder,
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(System.IO.Path.GetFullPath(configurationFolder))))[..16] + ".json");
 
     /// <summary>Writes the file for this process.</summary>
     /// <param name="url">Where it listens.</param>
     public void Write(Uri url)
     {
-        DataFolder.Create(dataFolder);
-        DataFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
+        DataFolder.Open(dataFolder).Folder(Folder);
         var content = new JsonObject
         {
             ["pid"] = Environment.ProcessId,

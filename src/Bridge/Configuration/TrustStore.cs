@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bridge.Storage;
 
 namespace Bridge.Configuration;
 
@@ -10,7 +11,9 @@ namespace Bridge.Configuration;
 /// <remarks>Safe for several processes: a record is written beside and moved into place.</remarks>
 public sealed class TrustStore(string dataFolder, TimeProvider clock)
 {
-    private readonly string _records = Path.Combine(dataFolder, "trust");
+    private const string Collection = "trust";
+
+    private readonly string _records = Path.Combine(dataFolder, Collection);
 
     /// <summary>Whether the configuration of a folder may be used.</summary>
     /// <param name="folder">The folder.</param>
@@ -47,12 +50,8 @@ public sealed class TrustStore(string dataFolder, TimeProvider clock)
             ["sha256"] = content.Hash,
             ["accepted_at"] = clock.GetUtcNow().ToString("O"),
         };
-        DataFolder.Create(dataFolder);
-        DataFolder.Create(_records);
-        string path = RecordOf(content.Folder);
-        string beside = $"{path}.{Guid.NewGuid():N}";
-        File.WriteAllText(beside, record.ToJsonString());
-        File.Move(beside, path, overwrite: true);
+        DataFolder.Open(dataFolder).Folder(Collection);
+        PrivateFile.Replace(RecordOf(content.Folder), Encoding.UTF8.GetBytes(record.ToJsonString()));
     }
 
     /// <summary>Forgets what was accepted for a folder.</summary>
