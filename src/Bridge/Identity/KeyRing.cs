@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Bridge.Storage;
 
 namespace Bridge.Identity;
 
@@ -8,10 +10,10 @@ namespace Bridge.Identity;
 /// <param name="store">Where created keys are kept.</param>
 /// <param name="localKey">The key of the user of this machine.</param>
 /// <param name="time">The clock.</param>
-public sealed class KeyRing(IKeyStore store, LocalKeyFile localKey, TimeProvider time) : IDisposable
+public sealed class KeyRing(IBridgeStore store, LocalKeyFile localKey, TimeProvider time)
 {
-    private readonly SemaphoreSlim _reading = new(1, 1);
-    private volatile Loaded _loaded = new(FrozenDictionary<string, ApiKey>.Empty, DateTimeOffset.MinValue);
+    private const string Collection = "keys";
+    private readonly ConcurrentDictionary<string, (ApiKey Key, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
 
     /// <summary>How old the stored keys may be when a key is checked.</summary>
     public static TimeSpan Freshness { get; } = TimeSpan.FromSeconds(2);
@@ -44,14 +46,26 @@ public sealed class KeyRing(IKeyStore store, LocalKeyFile localKey, TimeProvider
         {
             Expires = now + lifetime,
         };
-        await store.WriteAsync(key, cancellationToken).ConfigureAwait(false);
+        await store.WriteAsync(Collection, id, StoredKey.Write(key), cancellationToken).ConfigureAwait(false);
         return new CreatedKey(key, text);
     }
 
     /// <summary>Lists the created keys.</summary>
     /// <param name="cancellationToken">Ends the listing.</param>
-    /// <returns>The keys, revoked and expired ones included; the local key is not among them.</returns>
-    public Task<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellationToken) => store.ReadAsync(cancellationToken);
+    /// <returns>The keys, oldest first, revoked and expired ones included; the local key is not among them.</returns>
+    public async Task<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellationToken)
+    {
+        var keys = new List<ApiKey>();
+        foreach (string id in await store.ListAsync(Collection, cancellationToken).ConfigureAwait(false))
+        {
+            if (await store.ReadAsync(Collection, id, cancellationToken).ConfigureAwait(false) is { } document)
+            {
+                keys.Add(StoredKey.Read(document.Content));
+            }
+        }
+
+        return [.. keys.OrderBy(key => key.Created)];
+    }
 
     /// <summary>Revokes a key.</summary>
     /// <param name="id">The key's id.</param>
@@ -59,14 +73,15 @@ public sealed class KeyRing(IKeyStore store, LocalKeyFile localKey, TimeProvider
     /// <returns><see langword="false"/> when there is no such key.</returns>
     public async Task<bool> RevokeAsync(string id, CancellationToken cancellationToken)
     {
-        ImmutableArray<ApiKey> keys = await store.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (keys.FirstOrDefault(key => key.Id == id) is not { } found)
+        if (!KeyText.IsId(id) || await store.ReadAsync(Collection, id, cancellationToken).ConfigureAwait(false) is not { } document)
         {
             return false;
         }
 
-        await store.WriteAsync(found with { Revoked = found.Revoked ?? time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
-        _loaded = _loaded with { At = DateTimeOffset.MinValue };
+        ApiKey key = StoredKey.Read(document.Content);
+        key = key with { Revoked = key.Revoked ?? time.GetUtcNow() };
+        await store.WriteAsync(Collection, id, StoredKey.Write(key), cancellationToken).ConfigureAwait(false);
+        _known.TryRemove(id, out _);
         return true;
     }
 
@@ -104,34 +119,23 @@ public sealed class KeyRing(IKeyStore store, LocalKeyFile localKey, TimeProvider
         return new KeyCheck(result, key);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _reading.Dispose();
-
+    /// <summary>Only keys that exist are remembered, so made-up ids fill no memory.</summary>
     private async ValueTask<ApiKey?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        Loaded before = _loaded;
-        if (time.GetUtcNow() - before.At < Freshness && before.Keys.TryGetValue(id, out ApiKey? known))
+        DateTimeOffset now = time.GetUtcNow();
+        if (_known.TryGetValue(id, out (ApiKey Key, DateTimeOffset At) known) && now - known.At < Freshness)
         {
-            return known;
+            return known.Key;
         }
 
-        // One reader at a time: made-up keys cannot turn into a flood of reads.
-        await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        if (await store.ReadAsync(Collection, id, cancellationToken).ConfigureAwait(false) is not { } document)
         {
-            if (ReferenceEquals(before, _loaded) || !_loaded.Keys.ContainsKey(id))
-            {
-                ImmutableArray<ApiKey> keys = await store.ReadAsync(cancellationToken).ConfigureAwait(false);
-                _loaded = new Loaded(keys.ToFrozenDictionary(key => key.Id, StringComparer.Ordinal), time.GetUtcNow());
-            }
+            _known.TryRemove(id, out _);
+            return null;
+        }
 
-            return _loaded.Keys.GetValueOrDefault(id);
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        ApiKey key = StoredKey.Read(document.Content);
+        _known[id] = (key, now);
+        return key;
     }
-
-    private sealed record Loaded(FrozenDictionary<string, ApiKey> Keys, DateTimeOffset At);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -10,6 +11,7 @@ internal static class KeyText
 {
     private const string Prefix = "bridge_";
     private const int IdBytes = 6, SecretBytes = 32;
+    private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdef");
 
     public static (string Id, string Text) Create()
     {
@@ -20,11 +22,14 @@ internal static class KeyText
     /// <summary>Reads the id; the secret is never parsed, only hashed together with the rest.</summary>
     public static bool TryReadId(string text, [NotNullWhen(true)] out string? id)
     {
-        const int IdEnd = 7 + (IdBytes * 2);
-        bool valid = text.Length is > IdEnd and <= 128 && text.StartsWith(Prefix, StringComparison.Ordinal) && text[IdEnd] == '_';
-        id = valid ? text[Prefix.Length..IdEnd] : null;
+        int end = Prefix.Length + (IdBytes * 2);
+        bool valid = text.Length > end && text.Length <= 128 && text.StartsWith(Prefix, StringComparison.Ordinal) && text[end] == '_'
+            && IsId(text.AsSpan(Prefix.Length, IdBytes * 2));
+        id = valid ? text[Prefix.Length..end] : null;
         return valid;
     }
+
+    public static bool IsId(ReadOnlySpan<char> text) => text.Length == IdBytes * 2 && !text.ContainsAnyExcept(s_hex);
 
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -1,19 +1,21 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Bridge.Storage;
 
 namespace Bridge.Identity;
 
 /// <summary>The key of the user of this machine, in a file that only this user can read: the only key that can be shown again.</summary>
 /// <param name="folder">The data folder.</param>
-public sealed class LocalKeyFile(string folder)
+public sealed class LocalKeyFile(DataFolder folder)
 {
     /// <summary>The name of the file below the data folder.</summary>
     public const string FileName = "key";
 
     /// <summary>The file.</summary>
-    public string Path { get; } = System.IO.Path.Combine(folder, FileName);
+    public string Path { get; } = System.IO.Path.Combine(folder.Path, FileName);
 
     /// <summary>Reads the key.</summary>
     /// <returns>The key's text; <see langword="null"/> before the first <c>serve</c>.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public string? Read()
     {
         try
@@ -36,11 +38,14 @@ public sealed class LocalKeyFile(string folder)
             return text;
         }
 
-        Directory.CreateDirectory(folder);
         string draft = $"{Path}.{Guid.NewGuid():N}";
         try
         {
-            Write(draft, KeyText.Create().Text);
+            using (FileStream stream = PrivateFile.Open(draft, FileMode.CreateNew, FileShare.None))
+            {
+                stream.Write(Encoding.ASCII.GetBytes(KeyText.Create().Text + "\n"));
+            }
+
             File.Move(draft, Path, overwrite: false);
         }
         catch (IOException) when (File.Exists(Path))
@@ -53,19 +58,5 @@ public sealed class LocalKeyFile(string folder)
         }
 
         return Read() ?? throw new IOException($"The key file '{Path}' vanished while it was made; start again.");
-    }
-
-    [SuppressMessage("Interoperability", "CA1416", Justification = "Guarded by the check for Windows.")]
-    private static void Write(string path, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var stream = new StreamWriter(path, options);
-        stream.WriteLine(text);
-        stream.Flush();
     }
 }

@@ -1,4 +1,5 @@
 using Bridge.Identity;
+using Bridge.Storage;
 using Bridge.TestKit;
 using Bridge.Tools;
 
@@ -8,17 +9,15 @@ public sealed class KeyRingTests : IDisposable
 {
     private static readonly CancellationToken s_none = CancellationToken.None;
     private readonly TemporaryFolder _folder = new();
-    private readonly MemoryKeyStore _store = new();
+    private readonly InMemoryBridgeStore _store = new();
     private readonly ManualTimeProvider _time = new();
     private readonly KeyRing _ring;
 
-    public KeyRingTests() => _ring = new KeyRing(_store, new LocalKeyFile(_folder.Path), _time);
+    public KeyRingTests() => _ring = NewRing();
 
-    public void Dispose()
-    {
-        _ring.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
+
+    private KeyRing NewRing() => new(_store, new LocalKeyFile(DataFolder.Open(_folder.Path)), _time);
 
     [Fact]
     public async Task CheckAsync_CreatedKey_IsAcceptedWithItsScopesAndNothingMore()
@@ -62,6 +61,7 @@ public sealed class KeyRingTests : IDisposable
     [InlineData("bridge_0123456789ab")]
     [InlineData("bridge_0123456789ab_")]
     [InlineData("bridge_0123456789ab_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("bridge_0123456789AB_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("Bridge_0123456789ab_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public async Task CheckAsync_MadeUpKey_IsUnknown(string text) =>
         (await _ring.CheckAsync(text, s_none)).Should().Be(new KeyCheck(KeyCheckResult.Unknown, null));
@@ -106,13 +106,16 @@ public sealed class KeyRingTests : IDisposable
         check.Key!.Revoked.Should().Be(revoked);
     }
 
-    [Fact]
-    public async Task RevokeAsync_UnknownKey_SaysSo() => (await _ring.RevokeAsync("0123456789ab", s_none)).Should().BeFalse();
+    [Theory]
+    [InlineData("0123456789ab")]
+    [InlineData("../../etc/passwd")]
+    [InlineData("")]
+    public async Task RevokeAsync_UnknownKey_SaysSo(string id) => (await _ring.RevokeAsync(id, s_none)).Should().BeFalse();
 
     [Fact]
     public async Task CheckAsync_RevokedByAnotherProcess_IsRefusedAfterTheFreshness()
     {
-        using var other = new KeyRing(_store, new LocalKeyFile(_folder.Path), _time);
+        KeyRing other = NewRing();
         CreatedKey created = await other.CreateAsync("ci", [], null, s_none);
         (await _ring.CheckAsync(created.Text, s_none)).Result.Should().Be(KeyCheckResult.Accepted);
         await other.RevokeAsync(created.Key.Id, s_none);
@@ -125,7 +128,7 @@ public sealed class KeyRingTests : IDisposable
     [Fact]
     public async Task CheckAsync_KeyMadeByAnotherProcess_IsAcceptedAtOnce()
     {
-        using var other = new KeyRing(_store, new LocalKeyFile(_folder.Path), _time);
+        KeyRing other = NewRing();
         await _ring.CheckAsync((await _ring.CreateAsync("a", [], null, s_none)).Text, s_none);
 
         CreatedKey created = await other.CreateAsync("b", [], null, s_none);
@@ -134,15 +137,25 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
-    public async Task CheckAsync_SameKeyAgain_DoesNotReadTheStore()
+    public async Task CheckAsync_DeletedFromTheStore_IsUnknownAfterTheFreshness()
     {
         CreatedKey created = await _ring.CreateAsync("ci", [], null, s_none);
         await _ring.CheckAsync(created.Text, s_none);
-        int reads = _store.Reads;
+        await _store.DeleteAsync("keys", created.Key.Id, s_none);
 
-        await _ring.CheckAsync(created.Text, s_none);
+        (await _ring.CheckAsync(created.Text, s_none)).Result.Should().Be(KeyCheckResult.Accepted, "it was looked up a moment ago");
+        _time.Advance(KeyRing.Freshness);
+        (await _ring.CheckAsync(created.Text, s_none)).Result.Should().Be(KeyCheckResult.Unknown);
+    }
 
-        _store.Reads.Should().Be(reads);
+    [Fact]
+    public async Task ListAsync_SeveralKeys_OldestFirstWithAllThatIsKnown()
+    {
+        CreatedKey first = await _ring.CreateAsync("first", [KeyScopes.Metrics], TimeSpan.FromDays(1), s_none);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        CreatedKey second = await _ring.CreateAsync("second", [], null, s_none);
+
+        (await _ring.ListAsync(s_none)).Should().BeEquivalentTo([first.Key, second.Key], how => how.WithStrictOrdering());
     }
 
     [Fact]

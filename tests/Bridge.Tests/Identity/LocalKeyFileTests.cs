@@ -1,5 +1,7 @@
 using Bridge.Identity;
+using Bridge.Storage;
 using Bridge.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Tests.Identity;
 
@@ -9,25 +11,23 @@ public sealed class LocalKeyFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    private LocalKeyFile NewFile() => new(DataFolder.Open(_folder.Path));
+
     [Fact]
-    public void Read_BeforeTheFirstUse_IsNothing()
-    {
-        new LocalKeyFile(_folder.Path).Read().Should().BeNull();
-        new LocalKeyFile(Path.Combine(_folder.Path, "not-there")).Read().Should().BeNull();
-    }
+    public void Read_BeforeTheFirstUse_IsNothing() => NewFile().Read().Should().BeNull();
 
     [Fact]
     public void ReadOrCreate_Twice_GivesTheSameKey()
     {
-        string first = new LocalKeyFile(_folder.Path).ReadOrCreate();
+        string first = NewFile().ReadOrCreate();
 
-        new LocalKeyFile(_folder.Path).ReadOrCreate().Should().Be(first).And.StartWith("bridge_");
+        NewFile().ReadOrCreate().Should().Be(first).And.StartWith("bridge_");
     }
 
     [Fact]
     public void ReadOrCreate_NewFolder_WritesAFileForTheUserAlone()
     {
-        var file = new LocalKeyFile(Path.Combine(_folder.Path, "data"));
+        LocalKeyFile file = NewFile();
 
         file.ReadOrCreate();
 
@@ -45,19 +45,33 @@ public sealed class LocalKeyFileTests : IDisposable
     {
         string[] keys = new string[16];
 
-        Parallel.For(0, keys.Length, i => keys[i] = new LocalKeyFile(_folder.Path).ReadOrCreate());
+        Parallel.For(0, keys.Length, i => keys[i] = NewFile().ReadOrCreate());
 
         keys.Distinct().Should().ContainSingle();
-        Directory.GetFiles(_folder.Path).Should().ContainSingle();
+        Directory.GetFiles(_folder.Path, "key*").Should().ContainSingle();
     }
 
     [Fact]
-    public void ReadOrCreate_FolderIsAFile_SaysSo()
+    public void ReadOrCreate_FolderIsGone_SaysSo()
     {
-        string file = _folder.Write("file", "");
+        LocalKeyFile file = NewFile();
+        Directory.Delete(_folder.Path, recursive: true);
 
-        Action create = () => new LocalKeyFile(file).ReadOrCreate();
+        Action create = () => file.ReadOrCreate();
 
         create.Should().Throw<IOException>();
+        Directory.CreateDirectory(_folder.Path);
+    }
+
+    [Fact]
+    public void AddBridgeKeys_StoreAndFolder_GiveAKeyRing()
+    {
+        using ServiceProvider services = new ServiceCollection()
+            .AddSingleton<IBridgeStore, InMemoryBridgeStore>()
+            .AddSingleton(DataFolder.Open(_folder.Path))
+            .AddBridgeKeys()
+            .BuildServiceProvider();
+
+        services.GetRequiredService<KeyRing>().EnsureLocalKey().Should().Be(NewFile().Read());
     }
 }
