@@ -109,11 +109,6 @@ internal sealed class SegmentWriter(DataFolder folder, TimeProvider clock, ILogg
         {
             string name = AuditSegment.Name(today, number++);
             string path = Path.Combine(audit, name);
-            if (File.Exists(path))
-            {
-                continue;
-            }
-
             try
             {
                 FileStream segment = PrivateFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite);
@@ -121,7 +116,7 @@ internal sealed class SegmentWriter(DataFolder folder, TimeProvider clock, ILogg
                 logger.SegmentOpened(name);
                 return segment;
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException) when (Path.Exists(path))
             {
                 // Another process took the number; the next one may be free.
             }

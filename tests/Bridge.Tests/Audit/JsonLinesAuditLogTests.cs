@@ -150,6 +150,34 @@ public sealed class JsonLinesAuditLogTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_TheNextNumberIsTaken_TakesTheOneAfter()
+    {
+        Directory.CreateDirectory(Path.Combine(AuditPath, "audit-20260101-1.jsonl"));
+        using JsonLinesAuditLog log = Log();
+
+        await log.WriteAsync(Record("c0"), default);
+
+        Segments.Should().Equal("audit-20260101-2.jsonl");
+    }
+
+    [Fact]
+    public async Task WriteAsync_DiskIsFull_ThrowsAndOpensAnewForTheNext()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a device that is always full.");
+        Directory.CreateDirectory(AuditPath);
+        string segment = Path.Combine(AuditPath, "audit-20260101-1.jsonl");
+        File.CreateSymbolicLink(segment, "/dev/full");
+        await File.WriteAllTextAsync(Path.Combine(AuditPath, "writer-1.lock"), "audit-20260101-1.jsonl");
+        using JsonLinesAuditLog log = Log();
+
+        await FluentActions.Awaiting(() => log.WriteAsync(Record("c0"), default).AsTask()).Should().ThrowAsync<IOException>();
+        File.Delete(segment);
+        await log.WriteAsync(Record("c1"), default);
+
+        (await ReadAsync()).Select(record => record.CallId).Should().Equal("c1");
+    }
+
+    [Fact]
     public async Task WriteAsync_TheFileIsClosedUnderIt_ThrowsAndOpensAnew()
     {
         using JsonLinesAuditLog log = Log();
