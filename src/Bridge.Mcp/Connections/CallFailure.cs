@@ -11,7 +11,7 @@ internal static class CallFailure
     /// <summary>Maps a failure.</summary>
     /// <returns>The server's own error as a result.</returns>
     /// <exception cref="ToolSourceException">The call was not delivered, or its answer was lost.</exception>
-    public static ToolResult ToResult(McpServerConfig config, ToolCall call, Exception error, UpstreamSession session)
+    public static async Task<ToolResult> ToResultAsync(McpServerConfig config, ToolCall call, Exception error, UpstreamSession session)
     {
         if (error is McpProtocolException refused && ConnectionFailure.Find<HttpRequestException>(error) is null)
         {
@@ -28,10 +28,20 @@ internal static class CallFailure
             throw new ToolSourceException($"{ConnectionFailure.Describe(config, error, "").Message} The tool '{call.Tool.Id}' did not run.", sent: false, error);
         }
 
-        string reason = session.Ended.IsCompletedSuccessfully ? session.Ended.Result : error.Message;
+        if (WasNotWritten(config, error))
+        {
+            session.Abandon("it closed its input");
+            throw new ToolSourceException($"The server '{config.Id}' is gone. The tool '{call.Tool.Id}' did not run.", sent: false, error);
+        }
+
+        string reason = error is IOException ? await session.ReasonAsync(error.Message).ConfigureAwait(false) : error.Message;
         throw new ToolSourceException(
             $"The call of '{call.Tool.Id}' was sent and its answer was lost: {reason.TrimEnd('.')}. Whether the tool ran is not known.", sent: true, error);
     }
+
+    // A pipe that nobody reads any more: the line did not get through whole, and half a line is no request.
+    private static bool WasNotWritten(McpServerConfig config, Exception error) =>
+        config.Transport == McpTransport.Stdio && error is IOException { InnerException: IOException or ObjectDisposedException };
 
     // No connection, or a status by which a server says that it did not take the request.
     private static bool WasRefused(HttpRequestException error) => error.StatusCode switch

@@ -74,16 +74,11 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
             }
             catch (Exception error)
             {
-                string diagnostics = link?.Diagnostics ?? "";
-                if (link is not null)
-                {
-                    await link.DisposeAsync().ConfigureAwait(false);
-                }
-
+                Exception cause = link is null ? error : await CloseAsync(link, error).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 if (attempt >= 2 || ProtocolVersions.After(error, _version) is not { } next)
                 {
-                    throw ConnectionFailure.Describe(config, error, diagnostics);
+                    throw ConnectionFailure.Describe(config, cause, link?.Diagnostics ?? "");
                 }
 
                 ConnectionLog.OtherVersion(_logger, config.Id, next);
@@ -91,6 +86,21 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
             }
         }
     }
+
+    // The death of the process says more than the end of its output, and comes a moment later.
+    private async Task<Exception> CloseAsync(IUpstreamLink link, Exception error)
+    {
+        if (error is IOException && config.Transport == McpTransport.Stdio)
+        {
+            await Task.WhenAny(link.Broken, Task.Delay(TimeSpan.FromMilliseconds(500), time)).ConfigureAwait(false);
+            error = link.Broken.IsCompleted ? Ended(await link.Broken.ConfigureAwait(false)) : error;
+        }
+
+        await link.DisposeAsync().ConfigureAwait(false);
+        return error;
+    }
+
+    private static UpstreamException Ended(string reason) => new($"{reason} before it was initialized", "Run its command in a terminal to see why.");
 
     private async Task<UpstreamSession> InitializeAsync(IUpstreamLink link, Action toolsChanged, CancellationToken cancellationToken)
     {
@@ -102,7 +112,7 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
             Task first = await Task.WhenAny(connecting, link.Broken).ConfigureAwait(false);
             if (first != connecting)
             {
-                throw new UpstreamException($"{await link.Broken.ConfigureAwait(false)} before it was initialized", "Run its command in a terminal to see why.");
+                throw Ended(await link.Broken.ConfigureAwait(false));
             }
 
             return new UpstreamSession(config, link, await connecting.ConfigureAwait(false), calls, time);

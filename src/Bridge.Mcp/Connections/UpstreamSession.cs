@@ -19,11 +19,13 @@ internal sealed class UpstreamSession : IAsyncDisposable
     private readonly IUpstreamLink _link;
     private readonly ActiveCalls _calls;
     private readonly TimeProvider _time;
+    private readonly CallSender _sender;
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal UpstreamSession(McpServerConfig config, IUpstreamLink link, McpClient client, ActiveCalls calls, TimeProvider time)
     {
         (_config, _link, Client, _calls, _time) = (config, link, client, calls, time);
+        _sender = new CallSender(client, time);
         _ = WatchAsync();
     }
 
@@ -107,7 +109,7 @@ internal sealed class UpstreamSession : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            CallToolResult result = await UnlessEnded(Client.CallToolAsync(request, limit.Token).AsTask()).ConfigureAwait(false);
+            CallToolResult result = await UnlessEnded(_sender.SendAsync(request, registration.Token, limit.Token)).ConfigureAwait(false);
             return ContentMapper.ToResult(result);
         }
         catch (Exception error)
@@ -115,8 +117,15 @@ internal sealed class UpstreamSession : IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
             return timer.IsCancellationRequested
                 ? throw new ToolSourceException($"The tool '{call.Tool.Id}' did not answer within {_config.CallTimeout!.Value.TotalSeconds:0.#} s and was cancelled.", sent: true, error)
-                : CallFailure.ToResult(_config, call, error, this);
+                : await CallFailure.ToResultAsync(_config, call, error, this).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Why the session ended; what is known of it now when it does not end soon.</summary>
+    public async Task<string> ReasonAsync(string known)
+    {
+        await Task.WhenAny(Ended, Task.Delay(s_goodbye, _time)).ConfigureAwait(false);
+        return Ended.IsCompleted ? await Ended.ConfigureAwait(false) : known;
     }
 
     /// <summary>Lets a request end early when the session does.</summary>

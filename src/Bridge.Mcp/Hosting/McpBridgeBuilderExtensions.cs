@@ -1,6 +1,9 @@
 using Bridge.Catalog;
 using Bridge.Hosting;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Probing;
+using Bridge.Mcp.Prompts;
+using Bridge.Mcp.Resources;
 using Bridge.Mcp.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +34,9 @@ public static class McpBridgeBuilderExtensions
             builder.Services.AddSingleton<McpServers>();
             builder.Services.AddSingleton<IToolSourceProvider>(services => services.GetRequiredService<McpServers>());
             builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<McpServers>());
+            builder.Services.TryAddSingleton<McpPrompts>();
+            builder.Services.TryAddSingleton<McpResources>();
+            builder.Services.TryAddSingleton<ServerTest>();
         }
 
         return builder;

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Bridge.Configuration;
+using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Connections;
+using Bridge.Tools;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Mcp.Probing;
+
+/// <summary>Connects a server once, apart from those that run, and reports step by step.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="loggers">Where to log.</param>
+public sealed class ServerTest(TimeProvider time, ILoggerFactory loggers)
+{
+    /// <summary>Tests a server; its process, if it has one, is gone afterwards.</summary>
+    /// <param name="config">The server.</param>
+    /// <param name="cancellationToken">Ends the test.</param>
+    /// <returns>What came of it; a server that fails is a result, not an exception.</returns>
+    public async Task<ServerTestReport> RunAsync(McpServerConfig config, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (config.Errors is [ConfigProblem problem, ..])
+        {
+            return new ServerTestReport(config.Id, [new ServerTestStep("configuration", TimeSpan.Zero, false)], $"{problem.Location}: {problem.Message}", problem.Cure);
+        }
+
+        var run = new Run(time, [new ServerTestStep("configuration", TimeSpan.Zero, true)]);
+        using var timer = new CancellationTokenSource(config.StartTimeout, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        UpstreamSession? session = null;
+        try
+        {
+            var opener = new SessionOpener(config, new ConnectionOptions(), loggers, time);
+            UpstreamSession opened = await run.StepAsync("initialize", () => opener.OpenAsync(static () => { }, limit.Token)).ConfigureAwait(false);
+            session = opened;
+            ToolListing tools = await run.StepAsync("tools/list", () => opened.ListToolsAsync(limit.Token)).ConfigureAwait(false);
+            return new ServerTestReport(config.Id, run.Steps, null, null)
+            {
+                Implementation = opened.Client.ServerInfo is { } info ? $"{info.Name} {info.Version}" : null,
+                ProtocolVersion = opened.Client.NegotiatedProtocolVersion,
+                Tools = tools,
+            };
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            string diagnostics = session?.Link.Diagnostics ?? "";
+            UpstreamException said = timer.IsCancellationRequested
+                ? ConnectionFailure.Late(config, run.Steps[^1].Name, diagnostics)
+                : error as UpstreamException ?? ConnectionFailure.Describe(config, error, diagnostics);
+            return new ServerTestReport(config.Id, run.Steps, said.Message, said.Cure);
+        }
+        finally
+        {
+            if (session is not null)
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private sealed class Run(TimeProvider time, ImmutableArray<ServerTestStep> steps)
+    {
+        public ImmutableArray<ServerTestStep> Steps { get; private set; } = steps;
+
+        public async Task<T> StepAsync<T>(string name, Func<Task<T>> action)
+        {
+            long started = time.GetTimestamp();
+            bool succeeded = false;
+            try
+            {
+                T result = await action().ConfigureAwait(false);
+                succeeded = true;
+                return result;
+            }
+            finally
+            {
+                Steps = Steps.Add(new ServerTestStep(name, time.GetElapsedTime(started), succeeded));
+            }
+        }
+    }
+}

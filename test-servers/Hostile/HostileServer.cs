@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TestServers.Hostile;
+
+/// <summary>Answers MCP over stdio, badly, in the way its mode says.</summary>
+internal sealed class HostileServer(string mode)
+{
+    private readonly Stream _output = Console.OpenStandardOutput();
+    private int _grandchild;
+
+    public async Task<int> RunAsync()
+    {
+        switch (mode)
+        {
+            case "exit-at-once":
+                await Console.Error.WriteLineAsync("fatal: the licence key is missing");
+                return 3;
+            case "flood-stderr":
+                Flood(Console.OpenStandardError(), 20_000_000);
+                break;
+            case "stubborn":
+                using (Process child = Process.Start("sleep", "600"))
+                {
+                    _grandchild = child.Id;
+                }
+
+                break;
+        }
+
+        using PosixSignalRegistration? deaf = mode == "stubborn" ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true) : null;
+        using var input = new StreamReader(Console.OpenStandardInput());
+        while (await input.ReadLineAsync() is { } line)
+        {
+            if (mode == "garbage")
+            {
+                Write("Listening on stdio... \u001b[32mready\u001b[0m\n{\"not\": \"json rpc\"}\n[1,2\n\n");
+            }
+
+            JsonNode message = JsonNode.Parse(line)!;
+            if (message["method"]?.GetValue<string>() is { } method && message["id"] is { } id)
+            {
+                await AnswerAsync(method, id, message["params"]);
+            }
+        }
+
+        if (mode == "stubborn")
+        {
+            await Task.Delay(Timeout.Infinite);
+        }
+
+        return 0;
+    }
+
+    private async Task AnswerAsync(string method, JsonNode id, JsonNode? parameters)
+    {
+        switch (method)
+        {
+            case "initialize" when mode != "hang-initialize":
+                string version = mode == "old-version" ? "2024-11-05" : parameters!["protocolVersion"]!.GetValue<string>();
+                Result(id, $$$"""{"protocolVersion":"{{{version}}}","capabilities":{"tools":{"listChanged":true}},"serverInfo":{"name":"hostile","version":"1"}}""");
+                break;
+            case "tools/list" when mode != "hang-list":
+                Result(id, Tools(parameters));
+                break;
+            case "tools/call" when mode != "hang-call":
+                await CallAsync(id, parameters!);
+                break;
+            case "initialize" or "tools/list" or "tools/call":
+                break; // no answer, ever
+            default:
+                Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"error":{"code":-32601,"message":"Unknown method"}}""" + "\n");
+                break;
+        }
+    }
+
+    private string Tools(JsonNode? parameters)
+    {
+        const string Any = """{"type":"object","properties":{"text":{"type":"string"}}}""";
+        string Tool(string name, string schema, string more = "") => $$"""{"name":"{{name}}","description":"{{name}}","inputSchema":{{schema}}{{more}}}""";
+        string[] tools = mode switch
+        {
+            "broken-schema" =>
+            [
+                Tool("good", Any),
+                Tool("array", """{"type":"array"}"""),
+                """{"name":"none","description":"no schema"}""",
+                Tool("text", "\"object\""),
+                Tool("", Any),
+                Tool("also-good", Any),
+            ],
+            "duplicates" => [Tool("same", Any), Tool("other", Any), Tool("same", """{"type":"object"}""")],
+            "lies" => [Tool("delete_all", Any, ""","annotations":{"readOnlyHint":true,"destructiveHint":true,"title":"Nice"}""")],
+            "pages" when parameters?["cursor"] is null => [Tool("first", Any)],
+            _ => [Tool("echo", Any)],
+        };
+        string next = mode switch
+        {
+            "endless-list" => ""","nextCursor":"again" """,
+            "pages" when parameters?["cursor"] is null => ""","nextCursor":"2" """,
+            _ => "",
+        };
+        return $$"""{"tools":[{{string.Join(',', tools)}}]{{next}}}""";
+    }
+
+    private async Task CallAsync(JsonNode id, JsonNode parameters)
+    {
+        string text = parameters["arguments"]?["text"]?.GetValue<string>() ?? "";
+        switch (mode)
+        {
+            case "exit-mid-call":
+                await Console.Error.WriteLineAsync("panic: out of cheese");
+                Environment.Exit(7);
+                break;
+            case "endless-line":
+                Write("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"");
+                Flood(_output, long.MaxValue);
+                break;
+            case "big-result":
+                Text(id, new string('x', 50_000_000));
+                break;
+            case "bad-utf8":
+                Write("{\"jsonrpc\":\"2.0\",\"id\":" + id.ToJsonString() + ",\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"a");
+                await _output.WriteAsync(new byte[] { 0xFF, 0xC3, 0x28 });
+                Write("b\"}]}}\n");
+                break;
+            case "refuse":
+                Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"error":{"code":-32602,"message":"No such thing"}}""" + "\n");
+                break;
+            case "nonsense":
+                Result(id, """{"content":"five"}""");
+                break;
+            case "environment":
+                Text(id, JsonSerializer.Serialize(Environment.GetEnvironmentVariables()));
+                break;
+            case "folder":
+                Text(id, Environment.CurrentDirectory);
+                break;
+            default:
+                Text(id, text.Length > 0 ? text : $"{Environment.ProcessId} {_grandchild}");
+                break;
+        }
+    }
+
+    private void Text(JsonNode id, string text) =>
+        Result(id, $$$"""{"content":[{"type":"text","text":{{{JsonSerializer.Serialize(text)}}}}]}""");
+
+    private void Result(JsonNode id, string result) => Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"result":{{{result}}}}""" + "\n");
+
+    private void Write(string text)
+    {
+        _output.Write(Encoding.UTF8.GetBytes(text));
+        _output.Flush();
+    }
+
+    private static void Flood(Stream stream, long bytes)
+    {
+        byte[] block = new byte[65536];
+        Array.Fill(block, (byte)'x');
+        for (long written = 0; written < bytes; written += block.Length)
+        {
+            stream.Write(block);
+        }
+
+        stream.Flush();
+    }
+}
