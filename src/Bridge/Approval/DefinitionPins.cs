@@ -15,6 +15,10 @@ namespace Bridge.Approval;
 internal sealed class DefinitionPins(IBridgeStore store, TimeProvider clock, ILogger<DefinitionPins> logger) : IDefinitionPins
 {
     private const string Collection = "pins";
+
+    /// <summary>Sources list what they know; one that hangs must not hold up the call, whose own time limit begins later.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<string, PinnedDefinitions> _known = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -85,7 +89,8 @@ internal sealed class DefinitionPins(IBridgeStore store, TimeProvider clock, ILo
 
     private async ValueTask<PinnedDefinitions> ListAsync(IToolSource source, CallContext context, CancellationToken cancellationToken)
     {
-        ToolListing listing = await source.ListAsync(context, cancellationToken).ConfigureAwait(false);
+        ToolListing listing = await source.ListAsync(context, cancellationToken)
+            .WaitAsync(s_patience, clock, cancellationToken).ConfigureAwait(false);
         var tools = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (Tool listed in listing.Tools)
         {

@@ -11,8 +11,6 @@ namespace Bridge.Execution;
 /// <summary>Replaces what is no valid Unicode by U+FFFD, so that every wire behind takes the result.</summary>
 internal static class ResultCleaner
 {
-    private const char Replacement = '\uFFFD';
-
     /// <summary>Cleans a result.</summary>
     /// <param name="result">The result.</param>
     /// <returns>The same instance when there is nothing to clean.</returns>
@@ -24,16 +22,8 @@ internal static class ResultCleaner
         return same ? result : result with { Content = [.. content.Select(Clean)], Structured = structured };
     }
 
-    /// <summary>Replaces surrogates that stand alone.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The same text when it is valid.</returns>
-    public static string Clean(string text)
+    private static string Clean(string text)
     {
-        if (!IsDirty(text))
-        {
-            return text;
-        }
-
         var clean = new StringBuilder(text.Length);
         foreach (Rune rune in text.EnumerateRunes())
         {
