@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Bridge.Configuration;
+using Bridge.Outcomes;
+using Bridge.TestKit;
+
+namespace Bridge.Architecture.Tests;
+
+/// <summary>What a user may meet is documented.</summary>
+public partial class DocumentationTests
+{
+    [Fact]
+    public void Troubleshooting_EveryKindOfReason_HasAnEntry() =>
+        Headings().Should().Contain(Enum.GetNames<ReasonKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
+
+    [Fact]
+    public void Troubleshooting_EveryCode_HasAnEntry()
+    {
+        string[] codes = [.. CodesInSource()];
+        codes.Should().HaveCountGreaterThan(20);
+        Headings().Should().Contain(codes);
+    }
+
+    [Fact]
+    public void Troubleshooting_EveryEntry_IsOfSomethingThatExists()
+    {
+        string[] known = [.. CodesInSource(), .. Enum.GetNames<ReasonKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+        known.Should().Contain(Headings());
+    }
+
+    [Fact]
+    public void Configuration_EverySetting_IsDocumented()
+    {
+        string page = Read("docs/configuration.md");
+        foreach (string setting in Settings(typeof(BridgeOptions), ""))
+        {
+            page.Should().Contain($"`{setting}`");
+        }
+
+        foreach (string setting in typeof(ToolOptions).GetProperties().Select(property => property.Name))
+        {
+            page.Should().Contain($"`{setting}`");
+        }
+    }
+
+    [Fact]
+    public void Links_OfEveryPage_LeadSomewhere()
+    {
+        foreach (string page in Directory.GetFiles(TestData.RepositoryRoot, "*.md").Concat(Directory.GetFiles(Path.Combine(TestData.RepositoryRoot, "docs"), "*.md")))
+        {
+            foreach (Match link in RelativeLink().Matches(File.ReadAllText(page)))
+            {
+                string target = Path.Combine(Path.GetDirectoryName(page)!, link.Groups[1].Value);
+                Path.Exists(target).Should().BeTrue($"{page} links to {link.Groups[1].Value}");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Settings(Type options, string prefix)
+    {
+        foreach (System.Reflection.PropertyInfo property in options.GetProperties())
+        {
+            bool section = property.PropertyType.IsClass && property.PropertyType.Namespace == options.Namespace;
+            if (!section)
+            {
+                yield return prefix + property.Name;
+                continue;
+            }
+
+            foreach (string inner in Settings(property.PropertyType, $"{prefix}{property.Name}:"))
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    private static string[] Headings() => [.. Heading().Matches(Read("docs/troubleshooting.md")).Select(match => match.Groups[1].Value)];
+
+    // A code stands first among the arguments of a problem or a finding, or between the branches of a choice.
+    private static IEnumerable<string> CodesInSource() => SourceTree.Files("src")
+        .Where(file => CodePlaces().IsMatch(file.Path))
+        .SelectMany(file => Code().Matches(file.Text))
+        .Select(match => match.Groups[1].Value)
+        .Distinct();
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(TestData.RepositoryRoot, path));
+
+    [GeneratedRegex(@"^### (\S+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)")]
+    private static partial Regex RelativeLink();
+
+    [GeneratedRegex("/(Configuration|Profiles|Doctor|Setup|Composition)/")]
+    private static partial Regex CodePlaces();
+
+    [GeneratedRegex("(?<=[(?:,]\\s*)\"([a-z]+(?:-[a-z]+)+)\"(?=\\s*[,:])")]
+    private static partial Regex Code();
+}
