@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Bridge.Profiles;
 
 namespace Bridge.Host.Setup;
 
@@ -6,7 +7,7 @@ namespace Bridge.Host.Setup;
 internal static class CallerRanking
 {
     private static readonly string[] s_patterns =
-        ["llama3-groq-tool-use*", "qwen2.5:0.5b*", "qwen3:0.6b*", "cogito:3b*", "hermes3:3b*", "llama3.2:3b*"];
+        [.. BuiltInProfiles.All.Where(profile => profile.Rank is not null).OrderBy(profile => profile.Rank).Select(profile => profile.Match)];
 
     /// <summary>Their names, for people.</summary>
     public static IEnumerable<string> Names => s_patterns.Select(pattern => pattern.TrimEnd('*'));

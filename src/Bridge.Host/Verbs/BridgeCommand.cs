@@ -58,6 +58,9 @@ internal static class BridgeCommand
 
     private static IEnumerable<Command> Verbs(CommandEnvironment environment) =>
     [
+        AskVerb.Create(environment),
+        ToolsVerb.Create(environment),
+        CallVerb.Create(environment),
         ServersVerb.Create(environment),
         DoctorVerb.Create(environment),
         InitVerb.Create(environment),

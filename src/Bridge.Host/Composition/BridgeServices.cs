@@ -1,0 +1,76 @@
+using Bridge.Audit;
+using Bridge.Configuration;
+using Bridge.Host.Terminal;
+using Bridge.Hosting;
+using Bridge.Identity;
+using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Hosting;
+using Bridge.Mcp.Sources;
+using Bridge.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bridge.Host.Composition;
+
+/// <summary>Puts the bridge of a configuration together: its servers, its models, its data folder.</summary>
+internal static class BridgeServices
+{
+    /// <summary>The variable of the running executable in files.</summary>
+    public const string ExecutableVariable = "bridge:exe";
+
+    /// <summary>Adds everything.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="environment">The process.</param>
+    /// <param name="choice">Which servers to start.</param>
+    /// <returns>The services.</returns>
+    /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
+    public static IServiceCollection AddAll(
+        this IServiceCollection services, BridgeSettings settings, CommandEnvironment environment, ServerChoice choice)
+    {
+        services.AddSingleton(DataFolder.Open(settings.DataFolder));
+        services.AddSingleton(environment.Clock);
+        services.AddSingleton<IBridgeStore, FileBridgeStore>();
+        services.AddSingleton<IAuditLog, JsonLinesAuditLog>();
+        services.AddBridgeKeys();
+        services.AddBridge(settings.Configuration)
+            .WithMcpServers(options => Choose(options, settings, environment, choice));
+        return services;
+    }
+
+    /// <summary>What <c>${…}</c> stands for in the file of servers.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="environment">The process.</param>
+    /// <returns>The variables.</returns>
+    public static ConfigFileVariables VariablesOf(BridgeSettings settings, CommandEnvironment environment) =>
+        new(new Dictionary<string, string>(StringComparer.Ordinal) { [ExecutableVariable] = ExecutableOf(settings, environment) });
+
+    private static void Choose(McpServersOptions options, BridgeSettings settings, CommandEnvironment environment, ServerChoice choice)
+    {
+        string executable = ExecutableOf(settings, environment);
+        options.Variables[ExecutableVariable] = executable;
+        if (!File.Exists(settings.McpFile))
+        {
+            if (choice.Matches(SampleServer.Id))
+            {
+                options.Servers.Add(SampleServer.Config(executable));
+            }
+        }
+        else if (choice.Name is null)
+        {
+            options.File = choice.None ? null : settings.McpFile;
+        }
+        else
+        {
+            foreach (McpServerConfig server in McpServerFile.Load(settings.McpFile, VariablesOf(settings, environment)).Servers)
+            {
+                if (choice.Matches(server.Id))
+                {
+                    options.Servers.Add(server);
+                }
+            }
+        }
+    }
+
+    private static string ExecutableOf(BridgeSettings settings, CommandEnvironment environment) =>
+        environment.Executable ?? BridgeExecutable.Find(Environment.ProcessPath, AppContext.BaseDirectory, settings.DataFolder);
+}

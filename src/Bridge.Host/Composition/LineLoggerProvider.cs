@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Host.Composition;
+
+/// <summary>Writes logs as lines to standard error, from a level on.</summary>
+/// <param name="writer">Standard error.</param>
+/// <param name="least">The level.</param>
+/// <param name="clock">The time of each line.</param>
+[ProviderAlias("Line")]
+internal sealed class LineLoggerProvider(TextWriter writer, LogLevel least, TimeProvider clock) : ILoggerProvider
+{
+    public ILogger CreateLogger(string categoryName) => new LineLogger(this, categoryName);
+
+    public void Dispose()
+    {
+        // The writer is the process's.
+    }
+
+    private void Write(LogLevel level, string category, string message, Exception? error)
+    {
+        string line = $"{clock.GetUtcNow():HH:mm:ss.fff} {NameOf(level)} {category}: {message}{(error is null ? "" : $" {error}")}";
+        lock (writer)
+        {
+            writer.WriteLine(line);
+        }
+    }
+
+    private static string NameOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "trace",
+        LogLevel.Debug => "debug",
+        LogLevel.Information => "info ",
+        LogLevel.Warning => "warn ",
+        _ => "error",
+    };
+
+    private sealed class LineLogger(LineLoggerProvider provider, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= provider.LeastOf(category);
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                provider.Write(logLevel, category, formatter(state, exception), exception);
+            }
+        }
+    }
+
+    // The framework tells much that only its own authors need.
+    private LogLevel LeastOf(string category) =>
+        category.StartsWith("Bridge", StringComparison.Ordinal) || least > LogLevel.Warning ? least : LogLevel.Warning;
+}

@@ -1,0 +1,11 @@
+using Bridge.Mcp.Configuration;
+
+namespace Bridge.Host.Composition;
+
+/// <summary>The server that is started where none is configured.</summary>
+internal static class SampleServer
+{
+    public const string Id = "calculator";
+
+    public static McpServerConfig Config(string executable) => McpServerConfig.Stdio(Id, executable, "sample-server", Id);
+}
