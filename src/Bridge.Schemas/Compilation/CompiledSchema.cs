@@ -73,6 +73,18 @@ public sealed class CompiledSchema
         return run.ToErrors();
     }
 
+    /// <summary>Checks a part of an instance against a part of the schema.</summary>
+    /// <param name="node">The part of the schema.</param>
+    /// <param name="instance">The part of the instance.</param>
+    /// <param name="steps">The work that may be done; what was done is taken off.</param>
+    internal bool IsValid(SchemaNode node, JsonElement instance, ref long steps)
+    {
+        var run = Evaluation.ForVerdict(steps, _isDynamic);
+        bool valid = node.Check(instance, run) && !run.IsExhausted;
+        steps = run.StepsLeft;
+        return valid;
+    }
+
     private static long StepsFor(JsonElement instance) =>
         SchemaBudget.BaseSteps + ((long)JsonMarshal.GetRawUtf8Value(instance).Length * SchemaBudget.StepsPerByte);
 }

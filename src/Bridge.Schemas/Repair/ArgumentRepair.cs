@@ -10,9 +10,21 @@ public static class ArgumentRepair
     /// <param name="schema">The schema.</param>
     /// <param name="instance">The instance.</param>
     /// <returns>The repaired instance (the same one when nothing was changed) and what was changed.</returns>
+    /// <remarks>
+    /// Repaired are: numbers and booleans written as strings, objects and arrays written as strings, a lone value where a list is
+    /// required, an enum value in another case or with spaces around it, and required members that declare a default. A part that
+    /// could be repaired in several ways, or in none, stays as it was; validate the result.
+    /// </remarks>
     public static RepairResult Repair(CompiledSchema schema, JsonElement instance)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        return new RepairResult(instance, []);
+        if (schema.IsValid(instance))
+        {
+            return new RepairResult(instance, []);
+        }
+
+        var notes = new List<string>();
+        JsonElement repaired = new RepairPass(schema).Repair(schema.Root, instance, "", notes);
+        return notes.Count == 0 ? new RepairResult(instance, []) : new RepairResult(repaired, [.. notes]);
     }
 }

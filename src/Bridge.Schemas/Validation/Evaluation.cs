@@ -33,6 +33,9 @@ internal sealed class Evaluation
     /// <summary>Whether the budget ran out: the verdict then means nothing.</summary>
     public bool IsExhausted { get; private set; }
 
+    /// <summary>The work that may still be done.</summary>
+    public long StepsLeft => _steps;
+
     /// <summary>Where the check is, as a JSON Pointer.</summary>
     public string CurrentPointer => _path.ToPointer();
 
@@ -175,7 +178,7 @@ internal sealed class Evaluation
         string name = _path.ToName();
         Add(new ValidationError(
             _path.ToPointer(), keyword,
-            name.Length == 0 ? $"The value {what}." : $"'{name}' {what}.",
+            Sentence(name.Length == 0 ? $"The value {what}" : $"'{name}' {what}"),
             name.Length == 0 ? $"the value {hint}" : $"`{name}` {hint}"));
     }
 
@@ -195,7 +198,7 @@ internal sealed class Evaluation
         string pointer = atMember ? "" : _path.ToPointer();
         _path.Push(member);
         string name = _path.ToName();
-        Add(new ValidationError(atMember ? _path.ToPointer() : pointer, keyword, $"'{name}' {what}.", $"`{name}` {hint}"));
+        Add(new ValidationError(atMember ? _path.ToPointer() : pointer, keyword, Sentence($"'{name}' {what}"), $"`{name}` {hint}"));
         _path.Pop();
     }
 
@@ -204,9 +207,11 @@ internal sealed class Evaluation
     {
         foreach (ValidationError error in errors)
         {
-            Add(error with { Message = note.Length == 0 ? error.Message : $"{error.Message[..^1]} ({note})." });
+            Add(error with { Message = note.Length == 0 ? error.Message : $"{error.Message.TrimEnd('.')} ({note})." });
         }
     }
+
+    private static string Sentence(string text) => text[^1] is '?' or '.' ? text : text + ".";
 
     private void Add(ValidationError error)
     {

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Bridge.Schemas.Compilation;
+using Bridge.Schemas.Signatures;
+using Bridge.TestKit;
+
+namespace Bridge.Schemas.Tests.Compilation;
+
+public class CatalogueTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Compile_RealTools_CompileOrSayWhyNot()
+    {
+        string file = TestData.Require("eval/mcp-catalogue/tools.jsonl");
+        var reasons = new List<string>();
+        int count = 0;
+        long schemaBytes = 0;
+        long signatureBytes = 0;
+        var watch = new Stopwatch();
+        foreach (string line in File.ReadLines(file))
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            JsonElement schema = document.RootElement.GetProperty("inputSchema");
+            count++;
+            try
+            {
+                watch.Start();
+                var compiled = CompiledSchema.Compile(schema);
+                watch.Stop();
+                schemaBytes += schema.GetRawText().Length;
+                signatureBytes += ToolSignature.Write("t", "", compiled).Length;
+                compiled.Validate(JsonElement.Parse("{}"));
+            }
+            catch (InvalidSchemaException error)
+            {
+                watch.Stop();
+                reasons.Add(error.Message);
+            }
+        }
+
+        output.WriteLine($"{count - reasons.Count} of {count} compile, in {watch.ElapsedMilliseconds} ms; signatures take {signatureBytes} of {schemaBytes} characters.");
+        reasons.GroupBy(reason => reason[..Math.Min(reason.Length, 90)]).OrderByDescending(group => group.Count()).Take(20)
+            .ToList().ForEach(group => output.WriteLine($"{group.Count()} x {group.Key}"));
+        reasons.Count.Should().BeLessThan(count / 50);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Bridge.Schemas.Compilation;
+using static Bridge.Schemas.Tests.Schemas;
+
+namespace Bridge.Schemas.Tests.Compilation;
+
+public class HostileSchemaTests
+{
+    public static TheoryData<string, string> Refused => new()
+    {
+        { "least size", """{"minItems":1e9}""" },
+        { "self reference", """{"$ref":"#"}""" },
+        { "circle", """{"$ref":"#/$defs/a","$defs":{"a":{"anyOf":[{"type":"string"},{"$ref":"#/$defs/b"}]},"b":{"allOf":[{"$ref":"#/$defs/a"}]}}}""" },
+        { "conditional circle", """{"if":{"type":"string"},"then":{"$ref":"#"}}""" },
+        { "big enum", "{\"enum\":[" + string.Join(',', Enumerable.Range(0, 10_001)) + "]}" },
+        { "huge enum", "{\"enum\":[\"" + new string('x', 5_000_000) + "\"]}" },
+        { "long pattern", "{\"pattern\":\"" + new string('a', 5000) + "\"}" },
+        { "nested pattern", "{\"pattern\":\"" + new string('(', 60) + new string(')', 60) + "\"}" },
+        { "big counts", """{"pattern":"a{1000000}"}""" },
+        { "many nodes", "{\"anyOf\":[" + string.Join(',', Enumerable.Repeat("{}", 20_001)) + "]}" },
+        { "long chain", "{\"$ref\":\"#/$defs/a0\",\"$defs\":{" + string.Join(',', Enumerable.Range(0, 400).Select(i => $"\"a{i}\":{{\"$ref\":\"#/$defs/a{i + 1}\"}}")) + ",\"a400\":{}}}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Compile_OverBudget_IsRefusedSoon(string what, string schema)
+    {
+        var watch = Stopwatch.StartNew();
+        Action compile = () => Compile(schema);
+
+        compile.Should().Throw<InvalidSchemaException>(what);
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void Compile_DeepNesting_IsRefused()
+    {
+        string schema = string.Concat(Enumerable.Repeat("{\"not\":", 100)) + "{}" + new string('}', 100);
+        using var document = System.Text.Json.JsonDocument.Parse(schema, new System.Text.Json.JsonDocumentOptions { MaxDepth = 200 });
+        Action compile = () => CompiledSchema.Compile(document.RootElement);
+
+        compile.Should().Throw<InvalidSchemaException>().WithMessage("*deeper*");
+    }
+
+    [Fact]
+    public void Validate_ExponentialAlternatives_AreGivenUp()
+    {
+        string definitions = string.Join(',', Enumerable.Range(0, 40).Select(i =>
+            $"\"a{i}\":{{\"anyOf\":[{{\"$ref\":\"#/$defs/a{i + 1}\"}},{{\"$ref\":\"#/$defs/a{i + 1}\"}}]}}"));
+        var schema = Compile($$$"""{"$ref":"#/$defs/a0","$defs":{ {{{definitions}}},"a40":{"type":"string"} } }""");
+
+        schema.Validate(Value("5")).Single().Keyword.Should().Be("budget");
+        schema.IsValid(Value("5")).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("^(a+)+$")]
+    [InlineData("^(a|a)*$")]
+    public void Validate_CatastrophicPattern_EndsSoon(string pattern)
+    {
+        var schema = Compile($$"""{"pattern":"{{pattern}}"}""");
+
+        schema.IsValid(Value($"\"{new string('a', 5000)}!\"")).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Validate_PatternThatTimesOut_IsAnError()
+    {
+        var schema = Compile("""{"pattern":"^(?=.)((a|aa)+)+(!\\b|\\d)$","patternProperties":{"^(?=.)((a|aa)+)+(!\\b|\\d)$":{}}}""");
+        string hostile = new string('a', 40) + "!";
+
+        schema.Validate(Value($"\"{hostile}\"")).Single().Message.Should().Contain("in time");
+        schema.Validate(Value($"{{\"{hostile}\":1}}")).Single().Keyword.Should().Be("patternProperties");
+    }
+
+    [Fact]
+    public void Validate_RecursiveSchema_FollowsTheInstance()
+    {
+        var schema = Compile("""{"type":"object","properties":{"next":{"$ref":"#"}},"additionalProperties":false}""");
+
+        schema.IsValid(Value("""{"next":{"next":{}}}""")).Should().BeTrue();
+        schema.Validate(Value("""{"next":{"next":5}}""")).Single().Pointer.Should().Be("/next/next");
+    }
+
+    [Fact]
+    public void Validate_BoundsBeyondDouble_AreExact()
+    {
+        Compile("""{"maximum":9007199254740992}""").IsValid(Value("9007199254740993")).Should().BeFalse();
+        Compile("""{"multipleOf":0.1}""").IsValid(Value("0.3")).Should().BeTrue();
+        Compile("""{"multipleOf":3}""").IsValid(Value("1e999999999")).Should().BeFalse();
+        Compile("""{"maximum":1e400}""").IsValid(Value("1e399")).Should().BeTrue();
+    }
+}
