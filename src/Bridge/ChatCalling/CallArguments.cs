@@ -9,11 +9,14 @@ using Microsoft.Extensions.AI;
 namespace Bridge.ChatCalling;
 
 /// <summary>Arguments of function calls as JSON, without reflection.</summary>
-internal static class CallArguments
+public static class CallArguments
 {
     /// <summary>The arguments as the model wrote them where the client kept that, else as the client parsed them.</summary>
+    /// <param name="call">The call.</param>
+    /// <returns>UTF-8, supposedly a JSON object.</returns>
     public static byte[] ToUtf8(FunctionCallContent call)
     {
+        ArgumentNullException.ThrowIfNull(call);
         if (call.RawRepresentation is RawArguments raw)
         {
             return Encoding.UTF8.GetBytes(raw.Json);
@@ -26,8 +29,35 @@ internal static class CallArguments
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Reads arguments, for clients that must show them parsed and keep them as written.</summary>
+    /// <param name="callId">The call's id.</param>
+    /// <param name="name">The tool's name.</param>
+    /// <param name="json">The arguments as the model wrote them.</param>
+    /// <returns>The call, its arguments parsed where they are a JSON object, its raw representation as written.</returns>
+    public static FunctionCallContent ToContent(string callId, string name, string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        string written = string.IsNullOrWhiteSpace(json) ? "{}" : json;
+        return new FunctionCallContent(callId, name, TryParse(written)) { RawRepresentation = new RawArguments(written) };
+    }
+
+    internal static Dictionary<string, object?>? TryParse(string json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value.Clone())
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A text as a JSON string.</summary>
-    public static string Quote(string text) => JsonValue.Create(text).ToJsonString();
+    internal static string Quote(string text) => JsonValue.Create(text).ToJsonString();
 
     private static void Write(Utf8JsonWriter json, object? value)
     {

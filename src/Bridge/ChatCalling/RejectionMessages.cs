@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using Bridge.Calling;
 using Microsoft.Extensions.AI;
 
@@ -71,7 +70,7 @@ internal static class RejectionMessages
         var contents = new List<AIContent>();
         foreach ((int index, ProposedCall call) in proposal.Calls.Index())
         {
-            if (TryParse(call.Arguments) is not { } arguments)
+            if (CallArguments.TryParse(Encoding.UTF8.GetString(call.Arguments.Span)) is not { } arguments)
             {
                 return null;
             }
@@ -80,20 +79,5 @@ internal static class RejectionMessages
         }
 
         return contents;
-    }
-
-    private static Dictionary<string, object?>? TryParse(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value.Clone())
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }
