@@ -9,6 +9,7 @@ namespace Bridge.Models.Endpoints;
 internal static class EndpointErrors
 {
     private const int LongestQuote = 300;
+    private const string BrokeOff = "broke off in the middle of its answer. Look at the server's log.";
 
     /// <summary>An answer with an error status.</summary>
     /// <param name="endpoint">The endpoint.</param>
@@ -57,8 +58,8 @@ internal static class EndpointErrors
             SocketError.ConnectionRefused => "cannot be reached: the connection was refused. Start the server, or correct the address.",
             SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
                 $"cannot be reached: the host '{endpoint.Url.Host}' is not known. Correct the address.",
-            _ when error is HttpIOException || Causes(error).Any(cause => cause is HttpIOException) =>
-                "broke off in the middle of its answer. Look at the server's log.",
+            SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => BrokeOff,
+            _ when Causes(error).Any(cause => cause is HttpIOException) => BrokeOff,
             _ => $"cannot be reached: {Causes(error).Last().Message.TrimEnd('.')}. Check the address and the server.",
         };
         return new ToolCallerException(ReasonKind.CallerUnavailable, $"{endpoint} {what}", error) { IsTransient = true };

@@ -40,5 +40,5 @@ internal sealed record ModelEndpoint(ModelName Name, Uri Url)
 
     /// <inheritdoc/>
     /// <remarks>Without key and headers: the text may reach a log.</remarks>
-    public override string ToString() => $"'{Name}' at {Url.GetLeftPart(UriPartial.Path)}";
+    public override string ToString() => $"'{Name}' at {Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}";
 }
