@@ -59,12 +59,6 @@ internal sealed class HostileServer(string mode)
     {
         switch (method)
         {
-            case "initialize" when mode == "newest-only":
-                Error(id, -32601, "Unknown method");
-                break;
-            case "server/discover" when mode == "newest-only":
-                Result(id, """{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{}},"serverInfo":{"name":"hostile","version":"1"},"ttlMs":0,"cacheScope":"private"}""");
-                break;
             case "initialize" when mode != "hang-initialize":
                 string version = mode == "old-version" ? "2024-11-05" : parameters!["protocolVersion"]!.GetValue<string>();
                 Result(id, $$$"""{"protocolVersion":"{{{version}}}","capabilities":{"tools":{"listChanged":true}},"serverInfo":{"name":"hostile","version":"1"}}""");
@@ -78,7 +72,7 @@ internal sealed class HostileServer(string mode)
             case "initialize" or "tools/list" or "tools/call":
                 break; // no answer, ever
             default:
-                Error(id, -32601, "Unknown method");
+                Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"error":{"code":-32601,"message":"Unknown method"}}""" + "\n");
                 break;
         }
     }
@@ -134,7 +128,7 @@ internal sealed class HostileServer(string mode)
                 Write("b\"}]}}\n");
                 break;
             case "refuse":
-                Error(id, -32602, "No such thing");
+                Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"error":{"code":-32602,"message":"No such thing"}}""" + "\n");
                 break;
             case "nonsense":
                 Result(id, """{"content":"five"}""");
@@ -155,9 +149,6 @@ internal sealed class HostileServer(string mode)
         Result(id, $$$"""{"content":[{"type":"text","text":{{{JsonSerializer.Serialize(text)}}}}]}""");
 
     private void Result(JsonNode id, string result) => Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"result":{{{result}}}}""" + "\n");
-
-    private void Error(JsonNode id, int code, string message) =>
-        Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"error":{"code":{{{code}}},"message":"{{{message}}}"}}""" + "\n");
 
     private void Write(string text)
     {

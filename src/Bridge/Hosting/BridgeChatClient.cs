@@ -17,7 +17,7 @@ internal sealed class BridgeChatClient(IChatClient inner, IToolCallBridge bridge
     {
         Prompt prompt = await UpdateAsync(messages, cancellationToken).ConfigureAwait(false);
         ChatResponse response = await base.GetResponseAsync(prompt.ToChatMessages(), options, cancellationToken).ConfigureAwait(false);
-        (response.AdditionalProperties ??= [])[ChatClientExtensions.ToolCallingKey] = prompt.ToolCalling;
+        (response.AdditionalProperties ??= [])[BridgeChatClientExtensions.ToolCallingKey] = prompt.ToolCalling;
         return response;
     }
 
@@ -31,7 +31,7 @@ internal sealed class BridgeChatClient(IChatClient inner, IToolCallBridge bridge
         {
             if (first)
             {
-                (update.AdditionalProperties ??= [])[ChatClientExtensions.ToolCallingKey] = prompt.ToolCalling;
+                (update.AdditionalProperties ??= [])[BridgeChatClientExtensions.ToolCallingKey] = prompt.ToolCalling;
                 first = false;
             }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Bridge.Hosting;
 
 /// <summary>Puts the bridge in front of a chat client.</summary>
-public static class ChatClientExtensions
+public static class BridgeChatClientExtensions
 {
     /// <summary>The key under which a response's additional properties hold what became of tool calling (<see cref="Outcomes.ToolCalling"/>).</summary>
     public const string ToolCallingKey = "bridge";
