@@ -122,7 +122,11 @@ internal sealed class OllamaApi(HttpClient http, TimeProvider time)
     {
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         string? said = ErrorText.Read(body);
-        Forget(endpoint);
+        if ((int)response.StatusCode < 500)
+        {
+            Forget(endpoint); // what is known of the model may be the reason
+        }
+
         if (response.StatusCode == HttpStatusCode.NotFound && said?.Contains("not found", StringComparison.OrdinalIgnoreCase) == true)
         {
             return new ToolCallerException(
