@@ -36,6 +36,6 @@ internal sealed partial class AddressScanner : ICandidateScanner
     [GeneratedRegex(@"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")]
     private static partial Regex Email();
 
-    [GeneratedRegex("""(?<![\w/:.\\])(?:[A-Za-z]:\\[^\s"'<>|]+|~?\.{0,2}/[\w.@%+~-]+(?:/[\w.@%+~-]*)*|(?:[\w@+-]+/)+[\w@+-]+\.\w{1,8}|[\w-]+(?:\.[\w-]+)*\.(?:txt|csv|json|xml|ya?ml|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|mp[34]|wav|zip|gz|tar|html?|css|js|ts|cs|py|java|md|log|sql|db|nii|exe|sh|ini|conf|toml))(?!\w)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?<![\w/:.\\])(?:[A-Za-z]:[\\/][^\s"'<>|]+|~?\.{0,2}/[\w.@%+~-]+(?:/[\w.@%+~-]*)*|(?:[\w@+-]+/)+[\w@+-]+\.\w{1,8}|[\w-]+(?:\.[\w-]+)*\.(?:txt|csv|json|xml|ya?ml|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|mp[34]|wav|zip|gz|tar|html?|css|js|ts|cs|py|java|md|log|sql|db|nii|exe|sh|ini|conf|toml))(?!\w)""", RegexOptions.IgnoreCase)]
     private static partial Regex Path();
 }

@@ -34,7 +34,7 @@ internal sealed class BooleanOptions : IOptionSource
         bool alreadySaid = found.TrueForAll(place => card.NameStems.ContainsKey(reading.Text.Words[place].Stem));
         double score = (Base * found.Count / wanted.Count) - (alreadySaid ? 0.5 : 0);
         Word word = reading.Text.Words[first];
-        options.Add(new Option(slot, JsonValue.Create(!IsDenied(reading.Text, slot, first, found.Max())), score, word.Start, word.End) { Shares = true });
+        options.Add(new Option(slot, JsonValue.Create(!IsDenied(reading.Text, slot, first, found.Max())), score, word.Start, word.End) { Shares = true, IsKeyword = true });
     }
 
     private static int FindWord(RequestText text, string stem)

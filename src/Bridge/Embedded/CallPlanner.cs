@@ -16,13 +16,15 @@ internal sealed class CallPlanner(Assigner assigner)
     /// <param name="reading">The text.</param>
     /// <param name="tools">The tools.</param>
     /// <param name="ranked">The places of the tools to look at, best ranked first or in catalog order.</param>
+    /// <param name="whole">The calls of the whole text when this is a part of it: what the whole says of a tool counts for its parts.</param>
     /// <returns>The calls, the most probable that can be called first.</returns>
-    public List<PlannedCall> Plan(RequestReading reading, ImmutableArray<Tool> tools, ReadOnlySpan<int> ranked)
+    public List<PlannedCall> Plan(RequestReading reading, ImmutableArray<Tool> tools, ReadOnlySpan<int> ranked, List<PlannedCall>? whole = null)
     {
         var calls = new List<PlannedCall>(ranked.Length);
         foreach (int place in ranked)
         {
-            calls.Add(Plan(reading, ToolCard.Of(tools[place])));
+            var card = ToolCard.Of(tools[place]);
+            calls.Add(Plan(reading, card, whole?.Find(call => ReferenceEquals(call.Card, card))));
         }
 
         // Stable: of equals, the first in catalog order.
@@ -56,11 +58,12 @@ internal sealed class CallPlanner(Assigner assigner)
         return best;
     }
 
-    private PlannedCall Plan(RequestReading reading, ToolCard card)
+    private PlannedCall Plan(RequestReading reading, ToolCard card, PlannedCall? whole)
     {
         Assignment assignment = assigner.Assign(reading, card);
-        double confidence = Confidence.Of(ToolEvidence.Weigh(reading, card, assignment));
+        ToolEvidence evidence = ToolEvidence.Weigh(reading, card, assignment).With(whole?.Evidence);
+        double confidence = Confidence.Of(evidence);
         ReadOnlyMemory<byte>? arguments = assignment.IsComplete ? ArgumentWriter.Write(card.Tool.Schema, assignment.Chosen) : null;
-        return new PlannedCall(card, assignment, confidence, arguments);
+        return new PlannedCall(card, assignment, confidence, arguments) { Evidence = evidence };
     }
 }

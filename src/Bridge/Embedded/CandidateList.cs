@@ -31,7 +31,7 @@ internal sealed class CandidateList
     {
         foreach (Candidate candidate in _all)
         {
-            if (candidate.Kind is not (CandidateKind.Name or CandidateKind.Phrase or CandidateKind.Formula) && candidate.Overlaps(start, end))
+            if (candidate.Kind is not (CandidateKind.Name or CandidateKind.Phrase) && candidate.Overlaps(start, end))
             {
                 return true;
             }

@@ -9,6 +9,7 @@ internal sealed class ChoiceOptions : IOptionSource
     private const double Closed = 0.8;
     private const double Open = 0.62;
     private const double PartOfName = 0.25;
+    private const double LeadBonus = 0.2;
 
     /// <inheritdoc/>
     public void AddOptions(RequestReading reading, ToolCard card, Slot slot, List<Option> options)
@@ -20,7 +21,7 @@ internal sealed class ChoiceOptions : IOptionSource
 
         foreach ((Choice choice, Candidate match) in Find(reading, slot))
         {
-            options.Add(new Option(slot, choice.Value.DeepClone(), Score(reading, card, slot, match), match.Start, match.End) { Shares = true });
+            options.Add(new Option(slot, choice.Value.DeepClone(), Score(reading, card, slot, match), match.Start, match.End) { IsKeyword = true });
         }
     }
 
@@ -52,6 +53,8 @@ internal sealed class ChoiceOptions : IOptionSource
         int word = reading.Text.WordFrom(match.Start);
         bool negated = word > 0 && Grammar.IsNegation(reading.Text.Words[word - 1].Stem);
         bool explained = card.NameStems.ContainsKey(reading.Text.Words[word].Stem);
+        string lead = Leads.Of(reading.Text, match.Start);
+        score += slot.Leads.Count > 0 && lead.Length > 0 ? (slot.Leads.Contains(lead) ? LeadBonus : lead is "from" or "to" ? -LeadBonus : 0) : 0;
         return score - (explained ? PartOfName : 0) - (negated ? 1 : 0);
     }
 

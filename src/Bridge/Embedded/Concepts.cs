@@ -14,7 +14,14 @@ internal static class Concepts
         "doctor physician", "event concert show", "schedule calendar appointment", "news headlines", "distance far", "nearby near nearest close closest",
         "hypotenuse hypot", "gcd hcf", "lawsuit case", "recipe cook cooking", "roll dice", "president leader", "population inhabitants", "solve roots",
         "run execute", "change modify update edit", "send share", "open start launch", "bus coach", "trip travel journey", "game match", "attraction sightseeing landmark",
-        "money payment pay", "ride cab taxi uber", "therapist psychologist counselor", "hairdresser stylist salon", "house home apartment");
+        "money payment pay", "ride cab taxi uber", "cast actor actress starring stars star featuring acted acting", "director directed", "weight mass", "speed velocity", "duration time period", "initial starting start beginning", "final ending end", "therapist psychologist counselor", "hairdresser stylist salon", "house home apartment");
+
+    private static readonly ILookup<int, string> s_members = s_concepts.ToLookup(pair => pair.Value, pair => pair.Key);
+
+    /// <summary>The other words for what a word says.</summary>
+    /// <param name="stem">The word's stem.</param>
+    /// <returns>Their stems.</returns>
+    public static IEnumerable<string> Synonyms(string stem) => s_members[Of(stem)];
 
     /// <summary>The concept of a word.</summary>
     /// <param name="stem">The word's stem.</param>

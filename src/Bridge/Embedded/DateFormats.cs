@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Bridge.Embedded;
@@ -17,19 +16,12 @@ internal static partial class DateFormats
             return Example().IsMatch(description) ? "yyyy-MM-dd" : null;
         }
 
-        string format = match.Value;
-        bool timeOnly = !format.Contains('Y', StringComparison.OrdinalIgnoreCase);
-        return timeOnly
-            ? format.Replace('h', 'H').Replace("MM", "mm", StringComparison.Ordinal).Replace('S', 's')
-            : format.Replace('Y', 'y').Replace('D', 'd').Replace("mm", "MM", StringComparison.Ordinal);
+        string date = match.Groups["date"].Value.Replace('Y', 'y').Replace('D', 'd').Replace('m', 'M');
+        string time = match.Groups["time"].Value.Replace('h', 'H').Replace('M', 'm').Replace('S', 's').Replace("T", "'T'", StringComparison.Ordinal);
+        return date + time;
     }
 
-    /// <summary>Writes a date in a format of its parts.</summary>
-    /// <param name="date">The date.</param>
-    /// <param name="format">The format.</param>
-    public static string Write(DateOnly date, string format) => date.ToString(format, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"\b(?:[Yy]{4}[-/.][Mm]{2}[-/.][Dd]{2}|[Mm]{2}[-/.][Dd]{2}[-/.][Yy]{4}|[Dd]{2}[-/.][Mm]{2}[-/.][Yy]{4}|[Yy]{4}[-/][Mm]{2}|[Hh]{2}:[Mm]{2}(?::[Ss]{2})?)\b")]
+    [GeneratedRegex(@"\b(?:(?<date>[Yy]{4}[-/.][Mm]{2}[-/.][Dd]{2}|[Mm]{2}[-/.][Dd]{2}[-/.][Yy]{4}|[Dd]{2}[-/.][Mm]{2}[-/.][Yy]{4}|[Yy]{4}[-/][Mm]{2})(?<time>[ T][Hh]{2}:[Mm]{2}(?::[Ss]{2})?)?|(?<time>[Hh]{2}:[Mm]{2}(?::[Ss]{2})?))\b")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"\b(?:19|20)\d{2}-\d{2}-\d{2}\b")]

@@ -9,7 +9,7 @@ internal sealed class DateOptions : IOptionSource
 {
     private const double Base = 0.85;
     private const double LeadBonus = 0.25;
-    private const double Unreadable = 0.4;
+    private const double Relative = 0.1; // "Saturday 2023-09-30" is said twice: the exact one counts
 
     /// <inheritdoc/>
     public void AddOptions(RequestReading reading, ToolCard card, Slot slot, List<Option> options)
@@ -37,7 +37,7 @@ internal sealed class DateOptions : IOptionSource
     private static double Score(RequestReading reading, Slot slot, Candidate candidate)
     {
         double lead = slot.Leads.Count == 0 || candidate.Lead.Length == 0 ? 0 : slot.Leads.Contains(candidate.Lead) ? LeadBonus : -LeadBonus;
-        double loss = candidate.Kind == CandidateKind.Date && candidate.Date is null && slot.Parameter.Format is not null ? Unreadable : 0;
+        double loss = candidate.Kind == CandidateKind.Date && !candidate.Text.Any(char.IsAsciiDigit) ? Relative : 0;
         return Base + lead + (0.2 * CueScorer.Score(reading, slot, candidate)) - loss;
     }
 
@@ -50,20 +50,20 @@ internal sealed class DateOptions : IOptionSource
 
         if (slot.Parameter.Format == "date-time")
         {
-            return candidate.Text.Contains('T', StringComparison.Ordinal) && char.IsAsciiDigit(candidate.Text[0]) ? candidate.Text : WriteMoment(reading, candidate, date);
+            return candidate.Text.Contains('T', StringComparison.Ordinal) && char.IsAsciiDigit(candidate.Text[0]) ? candidate.Text : Moment(reading, candidate, date).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         }
 
         string? format = slot.Parameter.Format == "date" ? "yyyy-MM-dd" : DateFormats.Find(slot.Parameter.Description);
-        return format is null ? candidate.Text : DateFormats.Write(date, format);
+        return format is null ? candidate.Text : Moment(reading, candidate, date).ToString(format, CultureInfo.InvariantCulture);
     }
 
-    // The time of day beside the date belongs to it; RFC 3339 wants an offset, and the user named none.
-    private static string WriteMoment(RequestReading reading, Candidate candidate, DateOnly date)
+    // The time of day beside the date belongs to it. RFC 3339 wants an offset where the user named none: then it is UTC.
+    private static DateTime Moment(RequestReading reading, Candidate candidate, DateOnly date)
     {
         Candidate? near = reading.Candidates
-            .Where(other => other.Kind == CandidateKind.Time && Math.Abs(other.Start - candidate.End) < 12)
+            .Where(other => other.Kind == CandidateKind.Time && Math.Abs(other.Start - candidate.End) < 16)
             .MinBy(other => Math.Abs(other.Start - candidate.End));
-        return date.ToDateTime(near?.Time ?? TimeOnly.MinValue).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return date.ToDateTime(near?.Time ?? TimeOnly.MinValue);
     }
 
     private static string WriteTime(ToolParameter parameter, Candidate candidate)

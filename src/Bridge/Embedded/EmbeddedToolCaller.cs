@@ -6,11 +6,19 @@ using Bridge.Tools;
 namespace Bridge.Embedded;
 
 /// <summary>The tool caller that ships with Bridge: no model, no download; it ranks tools by their words and fills arguments from the text.</summary>
-/// <param name="clock">Says what day <c>tomorrow</c> is.</param>
-internal sealed class EmbeddedToolCaller(TimeProvider clock) : IToolCaller
+internal sealed class EmbeddedToolCaller : IToolCaller
 {
-    private readonly ImmutableArray<ICandidateScanner> _scanners = RequestReading.Scanners(clock);
+    private readonly ImmutableArray<ICandidateScanner> _scanners;
     private readonly CallPlanner _planner = new(new Assigner(Assigner.AllSources));
+    private readonly SeveralCalls _several;
+
+    /// <summary>Makes the caller.</summary>
+    /// <param name="clock">Says what day <c>tomorrow</c> is.</param>
+    public EmbeddedToolCaller(TimeProvider clock)
+    {
+        _scanners = RequestReading.Scanners(clock);
+        _several = new SeveralCalls(_planner, _scanners);
+    }
 
     /// <inheritdoc/>
     public CallerCapabilities Capabilities { get; } = new() { Deterministic = true };
@@ -42,8 +50,12 @@ internal sealed class EmbeddedToolCaller(TimeProvider clock) : IToolCaller
             return Refuse(calls);
         }
 
-        ImmutableArray<ProposedCall> proposed = [Write(request.Shortlist, best)];
-        return new Proposal { Calls = proposed, Confidence = best.Confidence };
+        List<PlannedCall> wanted = _several.Find(reading, tools, calls, ranked, request.MaxCalls);
+        return new Proposal
+        {
+            Calls = [.. wanted.Select(call => Write(request.Shortlist, call))],
+            Confidence = wanted.Min(call => call.Confidence),
+        };
     }
 
     private static Proposal Refuse(List<PlannedCall> calls)

@@ -18,7 +18,7 @@ internal sealed partial class IdentifierScanner : ICandidateScanner
         }
     }
 
-    [GeneratedRegex(@"(?<![\w.-])(?:\d{1,3}(?:\.\d{1,3}){3}|#?(?=[\w-]*\d)(?=[\w-]*[A-Za-z_])[A-Za-z0-9][\w]*(?:[-_][\w]+)*|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+)(?![\w])")]
+    [GeneratedRegex(@"(?<![\w.-])(?:\d{1,3}(?:\.\d{1,3}){3}|#?(?=[\w-]*\d)(?=[\w-]*[A-Za-z_])[A-Za-z0-9][\w]*(?:[-_][\w]+)*|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+|\d+/[A-Z]+\d+)(?![\w])")]
     private static partial Regex Identifier();
 
     // "10cm", "3pm", "2nd", "5k" and "six-month" are quantities.

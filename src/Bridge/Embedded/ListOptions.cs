@@ -41,7 +41,7 @@ internal sealed class ListOptions : IOptionSource
     {
         ToolParameter item = slot.Parameter.Item!;
         AddBracketed(reading, slot, text => Numbers.Parse(text, item) is { } value ? Numbers.ToNode(value) : null, options);
-        foreach (List<Candidate> run in CandidateRuns.Find(reading, CandidateKind.Number))
+        foreach (List<Candidate> run in CandidateRuns.Find(reading, CandidateKind.Number, ranges: true))
         {
             List<decimal> values = [.. run.Select(candidate => Numbers.Coerce(candidate, item)).OfType<decimal>()];
             if (values.Count == run.Count)

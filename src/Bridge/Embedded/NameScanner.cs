@@ -35,10 +35,11 @@ internal sealed partial class NameScanner : ICandidateScanner
         {
             Word word = text.Words[i];
             bool opens = text.Before(word.Start) is '\n' or '.' or '?' or '!' or ':' or '"';
-            bool empty = !word.IsContent && word.End - word.Start > 1 && !IsShouted(text, word);
-            if (!empty && !(opens && Grammar.IsRequest(word.Stem)))
+            bool pronoun = !word.IsContent && word.End - word.Start == 1;
+            bool empty = opens && ((!word.IsContent && !IsShouted(text, word)) || Grammar.IsRequest(word.Stem) || IsAdverb(text, word));
+            if (!pronoun && !empty)
             {
-                return (word.Start, end);
+                return (word.Start, text.Text.AsSpan(0, end).EndsWith(" I") ? end - 2 : end);
             }
         }
 
@@ -47,15 +48,17 @@ internal sealed partial class NameScanner : ICandidateScanner
 
     private static bool IsShouted(RequestText text, Word word) => char.IsUpper(text.Text[word.End - 1]);
 
+    private static bool IsAdverb(RequestText text, Word word) => text.Text.AsSpan(0, word.End).EndsWith("ly");
+
     private static int ExtendOverComma(RequestText text, int end)
     {
         Match rest = Region().Match(text.Text, end);
         return rest.Success ? end + rest.Length : end;
     }
 
-    [GeneratedRegex(@"(?<![\w'’])(?:(?:Mr|Mrs|Ms|Dr|St|Prof)\.\s)?\p{Lu}[\p{L}\p{M}\d]*(?:['’&.-](?=[\p{L}\d])[\p{L}\p{M}\d]+)*(?:(?:\s(?:of|de|da|do|du|la|le|van|von|der|the|and\sthe|del|di|y)(?=\s\p{Lu}))*\s(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}\d]*(?:['’&.-](?=[\p{L}\d])[\p{L}\p{M}\d]+)*|\d+\b(?![.,:/-]\d)))*(?:(?<=\b(?:Inc|Ltd|Corp|Co|Jr|Sr))\.)?")]
+    [GeneratedRegex(@"(?<![\w'’])(?:(?:Mr|Mrs|Ms|Dr|St|Prof)\.\s|(?:\p{Lu}\.){1,3}\s?)?\p{Lu}[\p{L}\p{M}\d]*(?:['’&.-](?=[\p{L}\d])[\p{L}\p{M}\d]+)*(?:(?:\s(?:of|de|da|do|du|la|le|van|von|der|the|and\sthe|del|di|y)(?=\s\p{Lu}))*\s(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}\d]*(?:['’&.-](?=[\p{L}\d])[\p{L}\p{M}\d]+)*|\d+\b(?![.,:/-]\d)))*(?:(?<=\b(?:Inc|Ltd|Corp|Co|Jr|Sr))\.)?")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"\G,\s?(?:[A-Z]{2}\b|\p{Lu}[\p{L}\p{M}]+(?:\s\p{Lu}[\p{L}\p{M}]+)*)(?!\s?(?:,\s?\p{Lu}|,?\s?(?:and|or|&)\s\p{Lu}))")]
+    [GeneratedRegex(@"\G,\s?(?>D\.C\.|[A-Z]{2}\b|\p{Lu}[\p{L}\p{M}]+(?:\s\p{Lu}[\p{L}\p{M}]+)*)(?!\s?(?:,\s?\p{Lu}|,?\s?(?:and|or|&)\s\p{Lu}))")]
     private static partial Regex Region();
 }

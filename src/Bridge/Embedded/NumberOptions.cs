@@ -11,6 +11,9 @@ internal sealed class NumberOptions : IOptionSource
     private const double ForeignUnit = 0.25;
     private const double WeakLoss = 0.2;
     private const double PartScore = 0.7;
+    private const double LeadBonus = 0.3;
+    private const double YearBonus = 0.45;
+    private const double CountLoss = 0.3;
 
     /// <inheritdoc/>
     public void AddOptions(RequestReading reading, ToolCard card, Slot slot, List<Option> options)
@@ -22,6 +25,11 @@ internal sealed class NumberOptions : IOptionSource
 
         foreach (Candidate candidate in reading.Candidates)
         {
+            if (card.HasList && reading.IsBracketed(candidate))
+            {
+                continue;
+            }
+
             decimal? value = candidate.Kind switch
             {
                 CandidateKind.Number => Numbers.Coerce(candidate, slot.Parameter),
@@ -50,6 +58,11 @@ internal sealed class NumberOptions : IOptionSource
         double score = slot.Required ? Base : OptionalBase;
         score += 0.6 * CueScorer.Score(reading, slot, candidate);
         score -= candidate.Weak ? WeakLoss : 0;
+        score -= CountsTheSubject(card, candidate) ? CountLoss : 0;
+        score += slot.Leads.Count == 0 || candidate.Lead.Length == 0 ? 0
+            : slot.Leads.Contains(candidate.Lead) ? LeadBonus
+            : candidate.Lead is "from" or "to" ? -LeadBonus
+            : 0;
         if (candidate.Unit.Length > 0)
         {
             bool fits = Units.Measures(candidate.Unit, slot);
@@ -58,8 +71,13 @@ internal sealed class NumberOptions : IOptionSource
         }
 
         bool year = candidate.Number is >= 1900 and <= 2100 && decimal.IsInteger(candidate.Number) && candidate.Unit.Length == 0;
-        return score + (slot.IsNamed("year") ? (year ? UnitBonus : -WeakLoss) : 0);
+        return score + (slot.IsNamed("year") ? (year ? YearBonus : -WeakLoss) : 0);
     }
+
+    // "the two numbers 40 and 50", "its three sides": spelled out, and counting what the tool is about.
+    private static bool CountsTheSubject(ToolCard card, Candidate candidate) =>
+        candidate.Unit.Length > 0 && char.IsLetter(candidate.Text[0])
+        && Grammar.List(candidate.Unit) is [var stem] && (card.Explains(stem) || Grammar.IsGeneric(stem));
 
     private static decimal? PartOf(Candidate candidate, Slot slot) => (candidate.Date, candidate.Time) switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Bridge.Shortlisting;
 
 namespace Bridge.Embedded;
 
@@ -65,6 +66,11 @@ internal sealed partial class NumberScanner : ICandidateScanner
 
         string currency = match.Groups["currency"].Value;
         (string unit, int _) = UnitBehind(text, end);
+        if (unit is "S" or "W" && !decimal.IsInteger(value))
+        {
+            value = -value; // southern and western coordinates
+        }
+
         return new Candidate(CandidateKind.Number, match.Index, end, match.Value)
         {
             Number = match.Groups["sign"].Success ? -value : value,
@@ -78,10 +84,10 @@ internal sealed partial class NumberScanner : ICandidateScanner
     private static (string Unit, int End) UnitBehind(RequestText text, int end)
     {
         Match unit = Unit().Match(text.Text, end, Math.Min(30, text.Text.Length - end));
-        return unit.Success && unit.Index == end ? (unit.Groups[1].Value, unit.Index + unit.Length) : ("", end);
+        return unit.Success && unit.Index == end && !StopWords.Contains(unit.Groups[1].Value) ? (unit.Groups[1].Value, unit.Index + unit.Length) : ("", end);
     }
 
-    [GeneratedRegex(@"(?<![\w.\\])(?<currency>[$€£¥])?\s?(?:(?<=^|[\s(\[,=:$€£¥])(?<sign>[-−]))?(?<currency>[$€£¥])?(?<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?!,?\d|\.\d|x\d)(?:(?<ordinal>st|nd|rd|th)\b|(?<scale>k|K|M|bn)\b|[\s-]?(?<scale>hundred|thousand|million|billion|trillion)\b)?(?![\p{L}]{4}|[_@\\])")]
+    [GeneratedRegex(@"(?<![\w.\\])(?<currency>[$€£¥])?\s?(?:(?<=^|[\s(\[,=:$€£¥])(?<sign>[-−]))?(?<currency>[$€£¥])?(?<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?!,?\d|\.\d|x\d)(?:(?<ordinal>st|nd|rd|th)\b|(?<scale>k|bn|(?<=[$€£¥][\d.,]+)[KM])\b|[\s-]?(?<scale>hundred|thousand|million|billion|trillion)\b)?(?![\p{L}]{4}|[_@\\])")]
     private static partial Regex Digits();
 
     [GeneratedRegex(@"\s?-?(%|°\s?[CFK]?\b|[\p{L}µ]+(?:[/^]+[\p{L}\d]+)*(?:\^\d)?)")]

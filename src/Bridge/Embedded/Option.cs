@@ -16,6 +16,9 @@ internal sealed record Option(Slot Slot, JsonNode Value, double Score, int Start
     /// <summary>Whether other slots may use the same words: a keyword such as <c>celsius</c> can say two things.</summary>
     public bool Shares { get; init; }
 
+    /// <summary>Whether its words ask for the tool as well as filling the slot: an enum value, a flag.</summary>
+    public bool IsKeyword { get; init; }
+
     /// <summary>Whether it stands in the text, and is not a declared default.</summary>
     public bool IsEvident => End > Start;
 }

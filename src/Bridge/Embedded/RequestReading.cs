@@ -32,11 +32,26 @@ internal sealed class RequestReading
         return new RequestReading(read, found.All);
     }
 
+    /// <summary>Whether a candidate is an item of a list in brackets.</summary>
+    /// <param name="candidate">The candidate.</param>
+    public bool IsBracketed(Candidate candidate)
+    {
+        foreach (Candidate other in Candidates)
+        {
+            if (other.Kind == CandidateKind.Bracketed && candidate.Kind != CandidateKind.Bracketed && other.Overlaps(candidate.Start, candidate.End))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The scanners of every kind, in the order in which they go.</summary>
     /// <param name="clock">Says what day it is.</param>
     public static ImmutableArray<ICandidateScanner> Scanners(TimeProvider clock) =>
     [
         new BlockScanner(), new QuotedScanner(), new AddressScanner(), new DateScanner(clock), new TimeScanner(), new IdentifierScanner(),
-        new NumberScanner(), new TurnaroundScanner(), new FormulaScanner(), new BracketScanner(), new NameScanner(), new PhraseScanner(),
+        new FormulaScanner(), new NumberScanner(), new TurnaroundScanner(), new BracketScanner(), new NameScanner(), new PhraseScanner(),
     ];
 }

@@ -14,15 +14,17 @@ internal static class SlotReader
     private const double DescriptionCue = 0.45;
     private const double SharedName = 0.35;
     private const double SharedDescription = 0.1;
+    private const double SynonymShare = 0.8;
 
     /// <summary>Reads the slots of a tool.</summary>
     /// <param name="schema">The tool's input schema.</param>
+    /// <param name="subject">The stems of the tool's name and description: they ask for the tool and name no parameter.</param>
     /// <returns>The slots in schema order.</returns>
-    public static ImmutableArray<Slot> Read(CompiledSchema schema)
+    public static ImmutableArray<Slot> Read(CompiledSchema schema, FrozenSet<string> subject)
     {
         var slots = new List<Slot>();
         Collect(ToolParameter.List(schema), [], required: true, slots);
-        return [.. AddCues(slots)];
+        return [.. AddCues(slots, subject)];
     }
 
     private static void Collect(ImmutableArray<ToolParameter> parameters, ImmutableArray<string> path, bool required, List<Slot> slots)
@@ -61,21 +63,27 @@ internal static class SlotReader
     }
 
     // A word that names several parameters says less about each.
-    private static IEnumerable<Slot> AddCues(List<Slot> slots)
+    private static IEnumerable<Slot> AddCues(List<Slot> slots, FrozenSet<string> subject)
     {
         Dictionary<string, int> named = CountBy(slots, slot => slot.NameStems);
         Dictionary<string, int> described = CountBy(slots, slot => Grammar.List(slot.Parameter.Description));
         foreach (Slot slot in slots)
         {
             var cues = new Dictionary<string, double>(StringComparer.Ordinal);
-            foreach (string stem in Grammar.List(slot.Parameter.Description).Where(stem => !StopWords.Contains(stem) && !Grammar.IsGeneric(stem)))
+            foreach (string stem in Grammar.List(slot.Parameter.Description).Where(stem => !StopWords.Contains(stem) && !Grammar.IsGeneric(stem) && !subject.Contains(stem)))
             {
                 cues[stem] = described[stem] == 1 && !named.ContainsKey(stem) ? DescriptionCue : SharedDescription;
             }
 
             foreach (string stem in slot.NameStems.Where(stem => stem.Length > 1 || slot.NameStems.Length == 1))
             {
-                cues[stem] = named[stem] == 1 ? 1 : SharedName;
+                double weight = named[stem] == 1 ? 1 : SharedName;
+                foreach (string synonym in Concepts.Synonyms(stem))
+                {
+                    cues.TryAdd(synonym, weight * SynonymShare);
+                }
+
+                cues[stem] = weight;
             }
 
             yield return slot with { Cues = cues.ToFrozenDictionary(StringComparer.Ordinal) };

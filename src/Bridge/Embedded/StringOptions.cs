@@ -11,6 +11,8 @@ internal sealed class StringOptions : IOptionSource
     private const double ObjectLead = 0.08;
     private const double ExplainedLoss = 0.28;
     private const double OptionalLoss = 0.14;
+    private const double UnitLoss = 0.3;
+    private const double QualifierBonus = 0.1; // "classical" of "classical concert"
 
     /// <inheritdoc/>
     public void AddOptions(RequestReading reading, ToolCard card, Slot slot, List<Option> options)
@@ -44,7 +46,7 @@ internal sealed class StringOptions : IOptionSource
     public static (double Score, Candidate Part) Score(RequestReading reading, ToolCard card, Slot slot, Candidate candidate)
     {
         double score = StringScores.Of(slot.Role, candidate.Kind);
-        if (score == 0)
+        if (score == 0 || (card.HasList && slot.Type != ParameterType.Array && reading.IsBracketed(candidate)))
         {
             return (0, candidate);
         }
@@ -57,8 +59,11 @@ internal sealed class StringOptions : IOptionSource
 
         score += 0.45 * CueScorer.Score(reading, slot, part);
         score += LeadScore(slot, candidate);
-        score -= candidate.Kind is CandidateKind.Phrase or CandidateKind.Name ? ExplainedLoss * ExplainedShare(reading.Text, card, part) : 0;
+        bool asksForTool = candidate.Kind == CandidateKind.Phrase || (candidate.Kind == CandidateKind.Name && slot.Role != SlotRole.Place);
+        score += part.End < candidate.End && char.IsLower(part.Text[0]) ? QualifierBonus : 0;
+        score -= asksForTool ? ExplainedLoss * ExplainedShare(reading.Text, card, part) : 0;
         score += candidate.Kind == CandidateKind.Name ? 0.003 * Math.Min(20, part.Text.Length) : 0;
+        score -= Units.IsUnit(part.Text) ? UnitLoss : 0;
         return (score - (slot.Required ? 0 : OptionalLoss), part);
     }
 

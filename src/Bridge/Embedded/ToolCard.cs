@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Bridge.Schemas.Signatures;
 using Bridge.Shortlisting;
 using Bridge.Tools;
 
@@ -18,7 +19,8 @@ internal sealed class ToolCard
     private ToolCard(Tool tool)
     {
         Tool = tool;
-        Slots = SlotReader.Read(tool.Schema);
+        Slots = SlotReader.Read(tool.Schema, Grammar.Stems($"{tool.Id.Name} {tool.Description}"));
+        HasList = Slots.Any(slot => slot.Type == ParameterType.Array);
         NameStems = Weigh(tool.Id.Name);
         Description = Weigh(tool.Description);
         AllStems = CollectStems(tool);
@@ -39,6 +41,9 @@ internal sealed class ToolCard
 
     /// <summary>Every stem of its definition.</summary>
     public FrozenSet<string> AllStems { get; }
+
+    /// <summary>Whether a parameter takes a list.</summary>
+    public bool HasList { get; }
 
     /// <summary>The card of a tool.</summary>
     /// <param name="tool">The tool.</param>

@@ -10,6 +10,7 @@ namespace Bridge.Embedded;
 internal sealed record ToolEvidence(double Name, double Description, double Explained, double Subject, double Arguments, double Optional)
 {
     private const double OpeningWeight = 0.3;
+    private const double WholeShare = 0.7;
 
     /// <summary>Weighs a tool against a text.</summary>
     /// <param name="reading">The text.</param>
@@ -46,6 +47,15 @@ internal sealed record ToolEvidence(double Name, double Description, double Expl
             Math.Min(4, assignment.Chosen.Count(option => !option.Slot.Required)) / 4.0);
     }
 
+    /// <summary>The evidence of a part of a text, with a share of what the whole text says of the tool.</summary>
+    /// <param name="whole">The evidence of the whole text; <see langword="null"/> when this is the whole.</param>
+    public ToolEvidence With(ToolEvidence? whole) => whole is null ? this : this with
+    {
+        Name = Math.Max(Name, WholeShare * whole.Name),
+        Description = Math.Max(Description, WholeShare * whole.Description),
+        Subject = Math.Max(Subject, WholeShare * whole.Subject),
+    };
+
     private static double Share(IReadOnlyDictionary<string, double> stems, HashSet<string> said, HashSet<int> concepts)
     {
         double sum = 0;
@@ -71,7 +81,10 @@ internal sealed record ToolEvidence(double Name, double Description, double Expl
     {
         List<double> required = [.. assignment.Chosen.Where(option => option.Slot.Required).Select(option => Math.Min(1, option.Score))];
         int slots = card.Slots.Count(slot => slot.Required);
-        return slots == 0 ? 0.7 : required.Sum() / slots;
+        return slots > 0 ? required.Sum() / slots
+            : card.Slots.IsEmpty ? 0.8
+            : assignment.Chosen.Length > 0 ? 0.7
+            : 0.3;
     }
 
     // What is quoted or sits in a block is handed over, whatever it says.
@@ -94,7 +107,7 @@ internal sealed record ToolEvidence(double Name, double Description, double Expl
     {
         foreach (Option option in assignment.Chosen)
         {
-            if (!option.Shares && option.Start < word.End && word.Start < option.End)
+            if (!option.Shares && !option.IsKeyword && option.Start < word.End && word.Start < option.End)
             {
                 return true;
             }
