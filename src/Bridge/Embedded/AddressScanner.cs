@@ -8,8 +8,8 @@ internal sealed partial class AddressScanner : ICandidateScanner
     /// <inheritdoc/>
     public void Scan(RequestText text, CandidateList found)
     {
-        Add(text, found, Url(), CandidateKind.Url);
         Add(text, found, Email(), CandidateKind.Email);
+        Add(text, found, Url(), CandidateKind.Url);
         Add(text, found, Path(), CandidateKind.Path);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bridge.Schemas.Compilation;
@@ -9,6 +10,9 @@ namespace Bridge.Embedded;
 /// <summary>Writes chosen values as the JSON of a call, and lets nothing out that the schema refuses.</summary>
 internal static class ArgumentWriter
 {
+    // Arguments go to tools, not into web pages: "+" and "ü" stay what they are.
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes arguments.</summary>
     /// <param name="schema">The tool's schema.</param>
     /// <param name="chosen">The values, in schema order.</param>
@@ -22,7 +26,12 @@ internal static class ArgumentWriter
         }
 
         ReadOnlyMemory<byte> needed = Serialize([.. chosen.Where(option => option.Slot.Required)]);
-        return IsValid(schema, needed) ? needed : null;
+        if (IsValid(schema, needed))
+        {
+            return needed;
+        }
+
+        return null; // not in a conditional expression: there, null would become empty memory
     }
 
     private static ReadOnlyMemory<byte> Serialize(ImmutableArray<Option> chosen)
@@ -46,7 +55,7 @@ internal static class ArgumentWriter
         }
 
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, s_options))
         {
             root.WriteTo(writer);
         }

@@ -46,7 +46,7 @@ internal sealed partial class FreeTextOptions : IOptionSource
         }
     }
 
-    [GeneratedRegex(@"\b(?:search(?:ing)?(?:\s+(?:the\s+)?(?:web|internet|online|google))?\s+for|look(?:ing)?\s+up|google|saying|that\s+says|reading|with\s+(?:the\s+)?(?:message|text|content|body|title|subject|caption)|content|query|message|note|translate)\s*:?\s+(?!is\b|of\b|to\b|in\b|from\b)(?<rest>[^\n;?!]{2,400}?)(?=[.;?!\n](?:\s|$)|$|\s+(?:in|on|to|into|using)\s+(?:the\s+)?(?:web|google|bing|english|spanish|french|german|italian|portuguese|chinese|japanese|korean|russian|arabic)\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:search(?:ing)?(?:\s+(?:the\s+)?(?:web|internet|online|google))?\s+for|look(?:ing)?\s+up|google|saying|that\s+says|reading|with\s+(?:the\s+)?(?:message|text|content|body|title|subject|caption)|content|query|message|note|translate)\s*:?\s+(?!is\b|of\b|to\b|in\b|from\b|saying\b|that\b)(?<rest>[^\n;?!]{2,400}?)(?=[.;?!\n](?:\s|$)|$|\s+(?:in|on|to|into|using)\s+(?:the\s+)?(?:web|google|bing|english|spanish|french|german|italian|portuguese|chinese|japanese|korean|russian|arabic)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Introduction();
 
     [GeneratedRegex(@"(?<=\w):\s+(?<rest>\S[\s\S]{1,2000})$")]

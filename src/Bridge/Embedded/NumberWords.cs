@@ -40,7 +40,7 @@ internal static class NumberWords
         for (; position < text.Words.Length && Follows(text, first, position); position++)
         {
             ReadOnlySpan<char> word = Spelling(text, position);
-            if (s_values.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out int unit) && (last == 0 || (last >= 20 && unit < 10 && last % 10 == 0)))
+            if (s_values.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out int unit) && (last is 0 or 100 || (last >= 20 && unit < 10 && last % 10 == 0)))
             {
                 group += unit;
                 last = unit == 0 ? 1 : unit;

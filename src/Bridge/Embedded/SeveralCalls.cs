@@ -9,7 +9,7 @@ namespace Bridge.Embedded;
 internal sealed class SeveralCalls(CallPlanner planner, ImmutableArray<ICandidateScanner> scanners)
 {
     // A part has fewer words than the whole: what it says of its arguments must be plain.
-    private const double LeastArguments = 0.5;
+    private const double LeastArguments = 0.42;
 
     /// <summary>Finds the calls of a text.</summary>
     /// <param name="reading">The whole text.</param>

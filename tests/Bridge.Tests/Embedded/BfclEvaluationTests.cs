@@ -13,7 +13,14 @@ public sealed class BfclEvaluationTests(ITestOutputHelper output)
     // A little below what was measured: a change that costs more than chance must say so.
     private static readonly Dictionary<string, double> s_floors = new()
     {
-        ["simple_python"] = 0.1,
+        ["irrelevance"] = 0.78,
+        ["live_irrelevance"] = 0.82,
+        ["live_multiple"] = 0.33,
+        ["live_simple"] = 0.30,
+        ["multiple"] = 0.58,
+        ["parallel"] = 0.23,
+        ["parallel_multiple"] = 0.05,
+        ["simple_python"] = 0.55,
     };
 
     [Fact]
@@ -23,6 +30,8 @@ public sealed class BfclEvaluationTests(ITestOutputHelper output)
         var caller = new EmbeddedToolCaller(new ManualTimeProvider());
         var right = new SortedDictionary<string, (int Right, int All)>(StringComparer.Ordinal);
         var invalid = new List<string>();
+
+        // For whoever improves the caller: a file that gets every proposal beside what was expected.
         using StreamWriter? log = Environment.GetEnvironmentVariable("BRIDGE_EVAL_LOG") is { Length: > 0 } path ? new StreamWriter(path) : null;
         foreach (BfclRecord record in BfclRecord.ReadAll(folder))
         {
