@@ -86,9 +86,8 @@ internal static partial class ChoiceReader
     {
         string exact = Regex.Escape(value);
         return new Regex(
-            $"""(?<![\w])['"]?{exact}['"]?\s*(?:(?:for|means|is for|stands for|refers to|=|:|->)\s*(?:the\s+)?(?<synonym>[\p{"{L}"}\d -]+?)(?=[,.;)'"]|\s(?:and|or|to|in|when|if|as)\b|$)|\((?<synonym>[^)]+)\))""",
-            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-            TimeSpan.FromMilliseconds(50));
+            $"""(?<![\w])['"]?{exact}['"]?\s{"{0,4}"}(?:(?:for|means|is for|stands for|refers to|=|:|->)\s*(?:the\s+)?(?<synonym>[\p{"{L}"}\d -]{"{1,60}"}?)(?=[,.;)'"]|\s(?:and|or|to|in|when|if|as)\b|$)|\((?<synonym>[^)]{"{1,60}"})\))""",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     }
 
     [GeneratedRegex("""(?<!\w)['"‘“]([\p{L}\d][^'"’”\n]{0,40})['"’”](?!\w)""")]

@@ -11,6 +11,7 @@ internal static class SlotReader
 {
     private const int MaxSlots = 48;
     private const int MaxDepth = 3;
+    private const int MaxDescription = 1_500;
     private const double DescriptionCue = 0.45;
     private const double SharedName = 0.35;
     private const double SharedDescription = 0.1;
@@ -50,6 +51,7 @@ internal static class SlotReader
         string description = valued.Description.Length > 0 && !ReferenceEquals(valued, parameter)
             ? $"{parameter.Description} {valued.Description}"
             : parameter.Description;
+        description = Bound(description);
         ImmutableArray<string> stems = [.. Grammar.List(parameter.Name)];
         return new Slot(parameter, path, place)
         {
@@ -66,11 +68,11 @@ internal static class SlotReader
     private static IEnumerable<Slot> AddCues(List<Slot> slots, FrozenSet<string> subject)
     {
         Dictionary<string, int> named = CountBy(slots, slot => slot.NameStems);
-        Dictionary<string, int> described = CountBy(slots, slot => Grammar.List(slot.Parameter.Description));
+        Dictionary<string, int> described = CountBy(slots, slot => Grammar.List(Bound(slot.Parameter.Description)));
         foreach (Slot slot in slots)
         {
             var cues = new Dictionary<string, double>(StringComparer.Ordinal);
-            foreach (string stem in Grammar.List(slot.Parameter.Description).Where(stem => !StopWords.Contains(stem) && !Grammar.IsGeneric(stem) && !subject.Contains(stem)))
+            foreach (string stem in Grammar.List(Bound(slot.Parameter.Description)).Where(stem => !StopWords.Contains(stem) && !Grammar.IsGeneric(stem) && !subject.Contains(stem)))
             {
                 cues[stem] = described[stem] == 1 && !named.ContainsKey(stem) ? DescriptionCue : SharedDescription;
             }
@@ -89,6 +91,9 @@ internal static class SlotReader
             yield return slot with { Cues = cues.ToFrozenDictionary(StringComparer.Ordinal) };
         }
     }
+
+    // A description of megabytes costs no more than one that somebody wrote.
+    private static string Bound(string description) => description.Length <= MaxDescription ? description : description[..MaxDescription];
 
     private static Dictionary<string, int> CountBy(List<Slot> slots, Func<Slot, IEnumerable<string>> stems) =>
         slots.SelectMany(slot => stems(slot).Distinct(StringComparer.Ordinal))
