@@ -7,7 +7,7 @@ namespace Bridge.Embedded;
 internal sealed class CandidateList
 {
     // A text of nothing but numbers must not cost more than a text.
-    private const int MaxCandidates = 200;
+    private const int MaxCandidates = 150;
 
     private readonly List<Candidate> _all = [];
 

@@ -7,8 +7,8 @@ namespace Bridge.Embedded;
 internal sealed class RequestText
 {
     // What is asked stands at one of the ends of a long message, what is quoted between them.
-    private const int MaxEnd = 3_000;
-    private const int MaxWords = 1_200;
+    private const int MaxEnd = 2_000;
+    private const int MaxWords = 900;
 
     private RequestText(string text, ImmutableArray<Word> words)
     {
