@@ -59,6 +59,12 @@ internal sealed class HostileServer(string mode)
     {
         switch (method)
         {
+            case "initialize" when mode == "newest-only":
+                Error(id, -32601, "Unknown method");
+                break;
+            case "server/discover" when mode == "newest-only":
+                Result(id, """{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{}},"serverInfo":{"name":"hostile","version":"1"},"ttlMs":0,"cacheScope":"private"}""");
+                break;
             case "initialize" when mode != "hang-initialize":
                 string version = mode == "old-version" ? "2024-11-05" : parameters!["protocolVersion"]!.GetValue<string>();
                 Result(id, $$$"""{"protocolVersion":"{{{version}}}","capabilities":{"tools":{"listChanged":true}},"serverInfo":{"name":"hostile","version":"1"}}""");
@@ -72,7 +78,7 @@ internal sealed class HostileServer(string mode)
             case "initialize" or "tools/list" or "tools/call":
                 break; // no answer, ever
             default:
-                Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"error":{"code":-32601,"message":"Unknown method"}}""" + "\n");
+                Error(id, -32601, "Unknown method");
                 break;
         }
     }
@@ -128,7 +134,7 @@ internal sealed class HostileServer(string mode)
                 Write("b\"}]}}\n");
                 break;
             case "refuse":
-                Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"error":{"code":-32602,"message":"No such thing"}}""" + "\n");
+                Error(id, -32602, "No such thing");
                 break;
             case "nonsense":
                 Result(id, """{"content":"five"}""");
@@ -149,6 +155,9 @@ internal sealed class HostileServer(string mode)
         Result(id, $$$"""{"content":[{"type":"text","text":{{{JsonSerializer.Serialize(text)}}}}]}""");
 
     private void Result(JsonNode id, string result) => Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"result":{{{result}}}}""" + "\n");
+
+    private void Error(JsonNode id, int code, string message) =>
+        Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"error":{"code":{{{code}}},"message":"{{{message}}}"}}""" + "\n");
 
     private void Write(string text)
     {

@@ -68,8 +68,8 @@ internal sealed class McpServerEntryReader(ConfigFileContent file, ConfigFileVar
             entry.Report("wrong-type", "type", "A server with a 'command' is of type 'stdio'.", "Remove 'type', or use 'url' instead of 'command'.");
         }
 
-        string command = entry.Text("command") ?? "";
-        if (command.Length == 0)
+        string? command = entry.Text("command");
+        if (command is { Length: 0 })
         {
             entry.Report("empty-value", "command", "The command is empty.", "Name the executable that runs the server.");
         }
@@ -77,7 +77,7 @@ internal sealed class McpServerEntryReader(ConfigFileContent file, ConfigFileVar
         return config with
         {
             Transport = McpTransport.Stdio,
-            Command = Rooted(command),
+            Command = command is null ? null : Rooted(command),
             Arguments = entry.Texts("args"),
             Environment = entry.Pairs("env"),
             WorkingDirectory = entry.Text("cwd") is { Length: > 0 } cwd ? Path.GetFullPath(cwd, _folder) : null,

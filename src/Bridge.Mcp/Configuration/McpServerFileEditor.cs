@@ -21,9 +21,10 @@ public static class McpServerFileEditor
     /// <param name="path">The file; it is created when it is not there.</param>
     /// <param name="name">The server's name.</param>
     /// <param name="entry">The entry, such as <c>{"command": …}</c>.</param>
+    /// <param name="variables">What <c>${…}</c> stands for when the entry is checked; <see langword="null"/> for the process's environment.</param>
     /// <returns>The server as it will be read, with what is wrong with it.</returns>
     /// <exception cref="BridgeConfigurationException">The file cannot be edited, or has a server of that name.</exception>
-    public static McpServerConfig Add(string path, string name, JsonObject entry)
+    public static McpServerConfig Add(string path, string name, JsonObject entry, ConfigFileVariables? variables = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(entry);
@@ -36,7 +37,7 @@ public static class McpServerFileEditor
         }
 
         string edited = map.Insert(name, entry.ToJsonString(s_readable));
-        McpServerFile file = McpServerFile.Parse(path, edited);
+        McpServerFile file = McpServerFile.Parse(path, edited, variables);
         if (!file.Problems.IsEmpty)
         {
             throw new BridgeConfigurationException(file.Problems);
@@ -82,7 +83,7 @@ public static class McpServerFileEditor
     // Whole or not at all: the file is being watched.
     private static void Write(string path, string text)
     {
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        string target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         string temporary = $"{target}.{Environment.ProcessId}.tmp";
         File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));

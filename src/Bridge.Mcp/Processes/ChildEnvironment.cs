@@ -10,6 +10,8 @@ internal static class ChildEnvironment
         "PATH", "HOME", "USER", "LANG", "TMPDIR", "TERM", "SHELL",
     };
 
+    private static readonly string[] s_runtime = ["DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64"];
+
     // A process on Windows does not start without some of these; names there do not depend on case.
     private static readonly HashSet<string> s_allowedOnWindows = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -39,6 +41,19 @@ internal static class ChildEnvironment
         }
 
         return result;
+    }
+
+    /// <summary>Lets a second process of our own program find the .NET that this one runs on, where it is not in its usual place.</summary>
+    /// <param name="environment">The child's environment; what was configured in it stays.</param>
+    public static void AddOwnRuntime(IDictionary<string, string> environment)
+    {
+        foreach (string name in s_runtime)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } folder)
+            {
+                environment.TryAdd(name, folder);
+            }
+        }
     }
 
     private static bool IsAllowed(string name, bool windows) => windows

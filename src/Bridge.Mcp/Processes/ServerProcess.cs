@@ -52,7 +52,13 @@ internal sealed class ServerProcess : IAsyncDisposable
             throw new ProcessStartException($"The folder '{folder}' to start in does not exist.", "Correct 'cwd', or create the folder.");
         }
 
-        var start = new ProcessStartInfo(CommandPath.Resolve(spec.Command, environment), spec.Arguments)
+        string program = CommandPath.Resolve(spec.Command, environment);
+        if (program == Environment.ProcessPath)
+        {
+            ChildEnvironment.AddOwnRuntime(environment);
+        }
+
+        var start = new ProcessStartInfo(program, spec.Arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -124,7 +124,13 @@ public sealed class McpServers : IToolSourceProvider, IHostedService, IAsyncDisp
         }
 
         await ApplyAsync(file).ConfigureAwait(false);
-        _monitor?.Start(text);
+        lock (_gate)
+        {
+            if (!_stopped)
+            {
+                _monitor?.Start(text);
+            }
+        }
     }
 
     private void QueueReload(string? text)

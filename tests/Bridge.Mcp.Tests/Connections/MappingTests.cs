@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+using Bridge.Mcp.Connections;
+using Bridge.Tools;
+using Microsoft.Extensions.AI;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using Tool = Bridge.Tools.Tool;
+
+namespace Bridge.Mcp.Tests.Connections;
+
+public sealed class MappingTests
+{
+    [Fact]
+    public void ToContent_BrokenData_IsNamedNotDropped()
+    {
+        ContentMapper.ToContent(new ImageContentBlock { Data = Encoding.UTF8.GetBytes("%%%"), MimeType = "image/png" })
+            .Should().BeOfType<TextContent>().Which.Text.Should().Contain("not valid base64");
+        ContentMapper.ToContent(ImageContentBlock.FromBytes(new byte[] { 1 }, "nonsense"))
+            .Should().BeOfType<DataContent>().Which.MediaType.Should().Be("application/octet-stream");
+        ContentMapper.ToContent(new ResourceLinkBlock { Uri = "not a uri", Name = "n" })
+            .Should().BeOfType<TextContent>().Which.Text.Should().Contain("not a uri");
+        ContentMapper.ToContent(new ToolUseContentBlock { Id = "1", Name = "n", Input = JsonElement.Parse("{}") })
+            .Should().BeOfType<TextContent>().Which.Text.Should().Contain("tool_use");
+    }
+
+    [Theory]
+    [InlineData("Server protocol version mismatch. Expected 2025-11-25, got 2024-11-05", "2025-11-25", "2024-11-05")]
+    [InlineData("Server protocol version mismatch. Expected 2025-11-25, got 2099-01-01", "2025-11-25", "")]
+    [InlineData("Something else", "2025-11-25", null)]
+    [InlineData("Server protocol version mismatch. Expected x, got 2024-11-05", "", null)]
+    public void After_VersionMismatch_IsTheVersionAnswered(string message, string asked, string? next) =>
+        ProtocolVersions.After(new McpException(message), asked).Should().Be(next);
+
+    [Fact]
+    public void After_InitializeUnknown_IsTheNewest()
+    {
+        ProtocolVersions.After(new McpProtocolException("no", McpErrorCode.MethodNotFound), ProtocolVersions.Preferred).Should().Be(ProtocolVersions.Newest);
+        ProtocolVersions.After(new IOException("2024-11-05"), ProtocolVersions.Preferred).Should().BeNull();
+    }
+
+    [Fact]
+    public void FindInteraction_CallsOfTwoPeople_IsNobody()
+    {
+        var calls = new ActiveCalls();
+        var call = new ToolCall("1", Tool.Create(new ToolId("s", "t"), null, JsonElement.Parse("""{"type":"object"}""")), "{}"u8.ToArray());
+        var person = new Fixtures.Interaction("{}");
+        using (calls.Begin(call, CallContext.Local with { Interaction = person }))
+        {
+            calls.FindInteraction().Should().BeSameAs(person);
+            using (calls.Begin(call, CallContext.Local with { Interaction = person, Identity = new ClientIdentity("ann") }))
+            {
+                calls.FindInteraction().Should().BeNull();
+            }
+        }
+
+        calls.FindInteraction().Should().BeNull();
+    }
+
+    [Fact]
+    public void Report_ProgressOutOfOrderOrUnknown_IsDropped()
+    {
+        var calls = new ActiveCalls();
+        var seen = new Fixtures.Progress();
+        var call = new ToolCall("1", Tool.Create(new ToolId("s", "t"), null, JsonElement.Parse("""{"type":"object"}""")), "{}"u8.ToArray());
+        using ActiveCalls.Registration registration = calls.Begin(call, CallContext.Local with { Progress = seen });
+
+        foreach ((string token, double progress) in new[] { (registration.Token, 1.0), (registration.Token, 3), (registration.Token, 2), ("other", 4) })
+        {
+            calls.Report(new ProgressNotificationParams { ProgressToken = new ProgressToken(token), Progress = new ProgressNotificationValue { Progress = (float)progress } });
+        }
+
+        seen.Seen.Select(report => report.Progress).Should().Equal(1, 3);
+    }
+}
