@@ -1,7 +1,7 @@
 namespace Bridge.Schemas.Patterns;
 
 /// <summary>Parses a character class, the <c>[</c> being read.</summary>
-internal sealed class ClassParser(PatternParser parser)
+internal sealed class ClassParser(PatternCursor parser)
 {
     private readonly List<(int First, int Last)> _ranges = [];
 

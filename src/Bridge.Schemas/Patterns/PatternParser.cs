@@ -1,24 +1,21 @@
-using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Bridge.Schemas.Patterns;
 
 /// <summary>Parses a regular expression of ECMA-262 in Unicode mode, as lenient about needless escapes as web browsers are.</summary>
-internal sealed class PatternParser
+internal sealed class PatternParser : PatternCursor
 {
     private const int MaxNesting = 50;
     private const int MaxRepeat = 100_000;
 
-    private readonly string _text;
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly List<(string? Name, int Number)> _references = [];
-    private int _at;
     private int _captures;
     private int _nesting;
 
-    private PatternParser(string text) => _text = text;
-
-    private bool AtEnd => _at >= _text.Length;
+    private PatternParser(string text)
+        : base(text)
+    {
+    }
 
     /// <summary>Parses a pattern.</summary>
     /// <exception cref="PatternSyntaxException">It is malformed.</exception>
@@ -54,7 +51,7 @@ internal sealed class PatternParser
     private PatternNode ParseSequence()
     {
         var parts = new List<PatternNode>();
-        while (!AtEnd && _text[_at] is not ('|' or ')'))
+        while (!AtEnd && Text[At] is not ('|' or ')'))
         {
             parts.Add(ParseQuantified());
         }
@@ -96,17 +93,17 @@ internal sealed class PatternParser
 
     private (int Min, int? Max)? ParseCounts()
     {
-        int start = _at;
-        if (!TryTake('{') || ParseInteger() is not { } min)
+        int start = At;
+        if (!TryTake('{') || TakeInteger() is not { } min)
         {
-            _at = start;
+            At = start;
             return null;
         }
 
-        int? max = TryTake(',') ? ParseInteger() : min;
+        int? max = TryTake(',') ? TakeInteger() : min;
         if (!TryTake('}'))
         {
-            _at = start;
+            At = start;
             return null;
         }
 
@@ -118,41 +115,28 @@ internal sealed class PatternParser
         return (min, max);
     }
 
-    private int? ParseInteger()
-    {
-        int start = _at;
-        while (!AtEnd && char.IsAsciiDigit(_text[_at]))
-        {
-            _at++;
-        }
-
-        return start == _at ? null
-            : int.TryParse(_text.AsSpan(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value
-            : int.MaxValue;
-    }
-
     private PatternNode ParseAtom()
     {
-        char next = _text[_at];
+        char next = Text[At];
         switch (next)
         {
             case '^':
-                _at++;
+                At++;
                 return new AnchorNode(AnchorKind.Start);
             case '$':
-                _at++;
+                At++;
                 return new AnchorNode(AnchorKind.End);
             case '(':
-                _at++;
+                At++;
                 return ParseGroup();
             case '.':
-                _at++;
+                At++;
                 return new SetNode(CodePointSet.NotLineEnd);
             case '[':
-                _at++;
+                At++;
                 return new SetNode(new ClassParser(this).Parse());
             case '\\':
-                _at++;
+                At++;
                 return ParseEscape();
             case '*' or '+' or '?':
                 throw Error("there is nothing for the quantifier to repeat");
@@ -202,7 +186,7 @@ internal sealed class PatternParser
                 throw Error("two groups have the same name");
             }
         }
-        else if (!AtEnd && _text[_at] == '?')
+        else if (!AtEnd && Text[At] == '?')
         {
             throw Error("this kind of group is not one of ECMA-262");
         }
@@ -212,14 +196,14 @@ internal sealed class PatternParser
 
     private string TakeName()
     {
-        int end = _text.IndexOf('>', _at);
-        if (end <= _at || !_text.AsSpan(_at, end - _at).ToString().All(unit => char.IsLetterOrDigit(unit) || unit is '_' or '$'))
+        int end = Text.IndexOf('>', At);
+        if (end <= At || !Text.AsSpan(At, end - At).ToString().All(unit => char.IsLetterOrDigit(unit) || unit is '_' or '$'))
         {
             throw Error("the name of a group must be letters, digits and underscores between '<' and '>'");
         }
 
-        string name = _text[_at..end];
-        _at = end + 1;
+        string name = Text[At..end];
+        At = end + 1;
         return name;
     }
 
@@ -242,9 +226,9 @@ internal sealed class PatternParser
             return new BackreferenceNode(-_references.Count);
         }
 
-        if (!AtEnd && _text[_at] is >= '1' and <= '9')
+        if (!AtEnd && Text[At] is >= '1' and <= '9')
         {
-            _references.Add((null, ParseInteger()!.Value));
+            _references.Add((null, TakeInteger()!.Value));
             return new BackreferenceNode(-_references.Count);
         }
 
@@ -269,136 +253,5 @@ internal sealed class PatternParser
         return number >= 1 && number <= _captures ? number : throw Error("a back-reference names no group");
     }
 
-    /// <summary>Takes <c>\d</c>, <c>\p{…}</c> and their like, the backslash being read; null when something else follows.</summary>
-    internal CodePointSet? TakeEscapedSet()
-    {
-        if (AtEnd)
-        {
-            throw Error("it ends with a lone '\\'");
-        }
-
-        CodePointSet? set = _text[_at] switch
-        {
-            'd' => CodePointSet.Digit,
-            'D' => CodePointSet.Digit.Complement(),
-            'w' => CodePointSet.Word,
-            'W' => CodePointSet.Word.Complement(),
-            's' => CodePointSet.Space,
-            'S' => CodePointSet.Space.Complement(),
-            'p' or 'P' => TakeProperty(),
-            _ => null,
-        };
-        _at += set is null ? 0 : 1;
-        return set;
-    }
-
-    private CodePointSet TakeProperty()
-    {
-        bool negated = _text[_at] == 'P';
-        int end = _text.IndexOf('}', _at);
-        if (end < 0 || _text[_at + 1] != '{')
-        {
-            throw Error("'\\p' must be followed by a property in braces, such as '\\p{L}'");
-        }
-
-        string name = _text[(_at + 2)..end];
-        CodePointSet set = UnicodeProperties.Find(name) ?? throw Error($"the Unicode property '{name}' is not supported");
-        _at = end;
-        return negated ? set.Complement() : set;
-    }
-
-    /// <summary>Takes an escape of one code point, the backslash being read.</summary>
-    internal int TakeEscapedCodePoint()
-    {
-        int taken = TakeCodePoint();
-        switch (taken)
-        {
-            case 't': return '\t';
-            case 'n': return '\n';
-            case 'v': return '\v';
-            case 'f': return '\f';
-            case 'r': return '\r';
-            case '0': return 0;
-            case 'x': return TakeHex(2);
-            case 'u': return TakeUnicode();
-            case 'c' when !AtEnd && char.IsAsciiLetter(_text[_at]): return _text[_at++] % 32;
-        }
-
-        return taken < 128 && char.IsAsciiLetterOrDigit((char)taken)
-            ? throw Error($"'\\{(char)taken}' is not an escape of ECMA-262")
-            : taken;
-    }
-
-    private int TakeUnicode()
-    {
-        if (TryTake('{'))
-        {
-            int end = _text.IndexOf('}', _at);
-            bool valid = int.TryParse(
-                end < 0 ? "" : _text.AsSpan(_at, end - _at), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value);
-            _at = end + 1;
-            return valid && value <= CodePointSet.Max ? value : throw Error("'\\u{…}' must hold a code point in hexadecimal");
-        }
-
-        int unit = TakeHex(4);
-        int start = _at;
-        if (unit is >= 0xD800 and <= 0xDBFF && TryTake("\\u"))
-        {
-            int low = TakeHex(4);
-            if (low is >= 0xDC00 and <= 0xDFFF)
-            {
-                return char.ConvertToUtf32((char)unit, (char)low);
-            }
-
-            _at = start;
-        }
-
-        return unit;
-    }
-
-    private int TakeHex(int digits)
-    {
-        if (_at + digits > _text.Length
-            || !int.TryParse(_text.AsSpan(_at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value))
-        {
-            throw Error($"an escape needs {digits} hexadecimal digits");
-        }
-
-        _at += digits;
-        return value;
-    }
-
-    internal int TakeCodePoint()
-    {
-        if (AtEnd)
-        {
-            throw Error("it ends too early");
-        }
-
-        int codePoint = char.IsHighSurrogate(_text[_at]) && _at + 1 < _text.Length && char.IsLowSurrogate(_text[_at + 1])
-            ? char.ConvertToUtf32(_text[_at], _text[_at + 1])
-            : _text[_at];
-        _at += codePoint > 0xFFFF ? 2 : 1;
-        return codePoint;
-    }
-
-    internal bool TryTake(char expected)
-    {
-        bool found = !AtEnd && _text[_at] == expected;
-        _at += found ? 1 : 0;
-        return found;
-    }
-
-    internal bool LooksAt(string expected) => string.CompareOrdinal(_text, _at, expected, 0, expected.Length) == 0;
-
-    internal PatternSyntaxException Error(string what) => new($"at position {_at}, {what}");
-
     private static SetNode Single(int codePoint) => new(CodePointSet.Of((codePoint, codePoint)));
-
-    private bool TryTake(string expected)
-    {
-        bool found = LooksAt(expected);
-        _at += found ? expected.Length : 0;
-        return found;
-    }
 }

@@ -12,6 +12,7 @@ namespace Bridge.Proposing;
 public sealed class CallerCascade
 {
     private const string DefaultCaller = "embedded";
+    private const int MaxCallers = 256;
 
     private readonly ImmutableArray<IModelProvider> _providers;
     private readonly IModelProfiles _profiles;
@@ -69,6 +70,11 @@ public sealed class CallerCascade
         }
 
         (ModelName, int) key = (name, _profiles.Version);
+        if (_callers.Count >= MaxCallers)
+        {
+            _callers.Clear(); // clients name models as they like
+        }
+
         if (_callers.TryGetValue(key, out CallerEntry? known) || (known = Create(name)) is not null)
         {
             return _callers.GetOrAdd(key, known);

@@ -17,6 +17,8 @@ namespace Bridge.Resilience;
 internal sealed class CallerPipelines<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TAttempt>(
     Func<TAttempt, bool> isUsable, TimeProvider time)
 {
+    private const int MaxPipelines = 1024;
+
     private static readonly TimeSpan s_baseDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_maxDelay = TimeSpan.FromSeconds(10);
 
@@ -27,8 +29,16 @@ internal sealed class CallerPipelines<[DynamicallyAccessedMembers(DynamicallyAcc
     /// <param name="model">The model.</param>
     /// <param name="profile">How to treat it.</param>
     /// <param name="attempts">How often to propose at the most.</param>
-    public ResiliencePipeline<TAttempt> For(ModelName model, ModelProfile profile, int attempts) =>
-        _pipelines.GetOrAdd((model, profile, attempts), key => Build(key.Item1, key.Item2, key.Item3));
+    public ResiliencePipeline<TAttempt> For(ModelName model, ModelProfile profile, int attempts)
+    {
+        if (_pipelines.Count >= MaxPipelines)
+        {
+            _pipelines.Clear(); // clients name models as they like; circuits start closed again
+            _endpoints.Clear();
+        }
+
+        return _pipelines.GetOrAdd((model, profile, attempts), key => Build(key.Item1, key.Item2, key.Item3));
+    }
 
     private ResiliencePipeline<TAttempt> Build(ModelName model, ModelProfile profile, int attempts)
     {

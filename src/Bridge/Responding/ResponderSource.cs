@@ -15,6 +15,8 @@ namespace Bridge.Responding;
 public sealed class ResponderSource(
     IEnumerable<IModelProvider> providers, IModelProfiles profiles, IOptionsMonitor<BridgeOptions> options) : IDisposable
 {
+    private const int MaxClients = 256;
+
     private readonly ImmutableArray<IModelProvider> _providers = [.. providers];
     private readonly ConcurrentDictionary<(ModelName Name, int Version), IChatClient> _clients = new();
 
@@ -32,6 +34,11 @@ public sealed class ResponderSource(
         if (_clients.TryGetValue(key, out IChatClient? known))
         {
             return known;
+        }
+
+        if (_clients.Count >= MaxClients)
+        {
+            _clients.Clear(); // clients name models as they like; what is in use is kept by its user
         }
 
         return Create(model, profiles.Find(model)) is { } made ? _clients.GetOrAdd(key, made) : null;
