@@ -61,7 +61,7 @@ public static class BridgeStartExtensions
 
     private static BridgeConfigurationException Refuse(WebApplication app, string code, string problem, string cure)
     {
-        string url = app.Services.GetRequiredService<IOptions<BridgeOptions>>().Value.Http.Url;
+        string url = app.Services.GetRequiredService<IOptionsMonitor<BridgeOptions>>().CurrentValue.Http.Url;
         return new BridgeConfigurationException(new ConfigProblem(code, "Bridge:Http:Url", $"'{url}' {problem}", cure));
     }
 }

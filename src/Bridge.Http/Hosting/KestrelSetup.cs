@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Bridge.Http.Hosting;
 
 /// <summary>Where Kestrel listens, and how much time and memory one client gets.</summary>
-internal sealed class KestrelSetup(IOptions<BridgeOptions> options) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(IOptionsMonitor<BridgeOptions> options) : IConfigureOptions<KestrelServerOptions>
 {
     private const int MaxConnections = 4096;
 
     public void Configure(KestrelServerOptions kestrel)
     {
-        HttpOptions http = options.Value.Http;
+        HttpOptions http = options.CurrentValue.Http;
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = http.MaxBodyBytes;
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;

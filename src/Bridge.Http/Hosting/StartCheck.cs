@@ -12,7 +12,7 @@ namespace Bridge.Http.Hosting;
 /// <param name="access">What was asked for on the command line.</param>
 /// <param name="keys">The keys of clients.</param>
 /// <param name="time">The clock.</param>
-public sealed class StartCheck(IOptions<BridgeOptions> options, IOptions<AccessOptions> access, KeyRing keys, TimeProvider time)
+public sealed class StartCheck(IOptionsMonitor<BridgeOptions> options, IOptions<AccessOptions> access, KeyRing keys, TimeProvider time)
 {
     private const string UrlPlace = "Bridge:Http:Url", CertificatePlace = "Bridge:Http:CertificateFile";
 
@@ -21,7 +21,7 @@ public sealed class StartCheck(IOptions<BridgeOptions> options, IOptions<AccessO
     /// <returns>What was found.</returns>
     public async Task<StartVerdict> CheckAsync(CancellationToken cancellationToken)
     {
-        HttpOptions http = options.Value.Http;
+        HttpOptions http = options.CurrentValue.Http;
         ListenAddress address;
         try
         {

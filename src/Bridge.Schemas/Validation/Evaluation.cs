@@ -27,8 +27,8 @@ internal sealed class Evaluation
         _scope = dynamic ? [] : null;
     }
 
-    /// <summary>Whether every error is wanted, not just the verdict.</summary>
-    public bool Collects => _errors is not null;
+    /// <summary>Whether further errors are wanted, not just the verdict.</summary>
+    public bool Collects => _errors is { Count: <= MaxErrors };
 
     /// <summary>Whether the budget ran out: the verdict then means nothing.</summary>
     public bool IsExhausted { get; private set; }

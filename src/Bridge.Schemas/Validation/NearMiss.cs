@@ -7,13 +7,14 @@ internal static class NearMiss
 {
     private const int MaxLength = 64;
     private const int MaxListed = 20;
+    private const int MaxCandidates = 200;
 
     /// <summary>The candidate that equals a name but for case, separators or one or two typing errors; <see langword="null"/> when none does.</summary>
     public static string? Find(string name, IReadOnlyList<string> candidates)
     {
         string? best = null;
         int bestDistance = int.MaxValue;
-        foreach (string candidate in candidates)
+        foreach (string candidate in candidates.Take(MaxCandidates))
         {
             int distance = string.Equals(Bare(candidate), Bare(name), StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, candidate);
             int allowed = Math.Min(name.Length, candidate.Length) switch { < 3 => 0, < 6 => 1, _ => 2 };

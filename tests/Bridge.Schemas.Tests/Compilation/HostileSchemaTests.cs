@@ -74,6 +74,16 @@ public class HostileSchemaTests
     }
 
     [Fact]
+    public void Validate_ManyMissingAndUnknownMembers_EndsSoon()
+    {
+        string required = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"required{i}\""));
+        string members = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"unknown{i}\":1"));
+        var schema = Compile($"{{\"required\":[{required}]}}");
+
+        schema.Validate(Value($"{{{members}}}")).Should().HaveCount(257);
+    }
+
+    [Fact]
     public void Validate_RecursiveSchema_FollowsTheInstance()
     {
         var schema = Compile("""{"type":"object","properties":{"next":{"$ref":"#"}},"additionalProperties":false}""");
