@@ -6,6 +6,7 @@ using Bridge.Identity;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Hosting;
 using Bridge.Mcp.Sources;
+using Bridge.Models.Hosting;
 using Bridge.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +34,7 @@ internal static class BridgeServices
         services.AddSingleton<IAuditLog, JsonLinesAuditLog>();
         services.AddBridgeKeys();
         services.AddBridge(settings.Configuration)
+            .WithModels(settings.ModelsFile, optional: true)
             .WithMcpServers(options => Choose(options, settings, environment, choice));
         return services;
     }
@@ -43,6 +45,13 @@ internal static class BridgeServices
     /// <returns>The variables.</returns>
     public static ConfigFileVariables VariablesOf(BridgeSettings settings, CommandEnvironment environment) =>
         new(new Dictionary<string, string>(StringComparer.Ordinal) { [ExecutableVariable] = ExecutableOf(settings, environment) });
+
+    /// <summary>The running executable, as one file that can be started.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="environment">The process.</param>
+    /// <returns>Its path.</returns>
+    public static string ExecutableOf(BridgeSettings settings, CommandEnvironment environment) =>
+        environment.Executable ?? BridgeExecutable.Find(Environment.ProcessPath, AppContext.BaseDirectory, settings.DataFolder);
 
     private static void Choose(McpServersOptions options, BridgeSettings settings, CommandEnvironment environment, ServerChoice choice)
     {
@@ -70,7 +79,4 @@ internal static class BridgeServices
             }
         }
     }
-
-    private static string ExecutableOf(BridgeSettings settings, CommandEnvironment environment) =>
-        environment.Executable ?? BridgeExecutable.Find(Environment.ProcessPath, AppContext.BaseDirectory, settings.DataFolder);
 }

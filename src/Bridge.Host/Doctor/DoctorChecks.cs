@@ -8,5 +8,7 @@ internal static class DoctorChecks
         new SettingsCheck(),
         new TrustCheck(),
         new DataFolderCheck(),
+        new ServersCheck(),
+        new ModelsCheck(),
     ];
 }

@@ -62,9 +62,11 @@ internal static class BridgeCommand
         ToolsVerb.Create(environment),
         CallVerb.Create(environment),
         ServersVerb.Create(environment),
+        ServeVerb.Create(environment),
         DoctorVerb.Create(environment),
         InitVerb.Create(environment),
         TrustVerb.Create(environment),
+        KeysVerb.Create(environment),
         SampleServerVerb.Create(),
         CompletionVerb.Create(environment),
     ];

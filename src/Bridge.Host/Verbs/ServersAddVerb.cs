@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Bridge.Configuration;
 using Bridge.Host.Composition;
 using Bridge.Host.Setup;
 using Bridge.Host.Terminal;
+using Bridge.Mcp.Configuration;
 
 namespace Bridge.Host.Verbs;
 
@@ -55,12 +57,13 @@ internal static class ServersAddVerb
     {
         JsonObject entry = wish.ToEntry();
         BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
-        var file = new ServerFile(settings, context.Environment);
-        await file.ChangeAsync(
-            text => ServerFileEditor.Names(text).Contains(wish.Name)
-                ? throw new VerbException(ExitCode.Usage, $"There is a server '{wish.Name}' already; 'bridge servers remove {wish.Name}' removes it.")
-                : ServerFileEditor.Add(text, wish.Name, entry),
-            cancellationToken);
+        McpServerConfig? added = null;
+        await new ServerFile(settings, context.Environment).ChangeAsync(path => added = McpServerFileEditor.Add(path, wish.Name, entry), cancellationToken);
+        foreach (ConfigProblem problem in added!.Errors.Concat(added.Warnings))
+        {
+            await context.Error.WriteLineAsync(problem.ToString());
+        }
+
         await context.Output.WriteLineAsync($"Added '{wish.Name}' to '{settings.McpFile}'.");
         await context.Error.WriteLineAsync($"'bridge servers test {wish.Name}' connects to it.");
         return ExitCode.Ok;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Bridge.Configuration;
 using Bridge.Host.Composition;
 using Bridge.Host.Setup;
 using Bridge.Host.Terminal;
+using Bridge.Mcp.Configuration;
 
 namespace Bridge.Host.Verbs;
 
@@ -24,22 +24,8 @@ internal static class ServersRemoveVerb
     private static async Task<int> RunAsync(VerbContext context, string name, CancellationToken cancellationToken)
     {
         BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
-        await new ServerFile(settings, context.Environment).ChangeAsync(text => Remove(text, name), cancellationToken);
+        await new ServerFile(settings, context.Environment).ChangeAsync(path => McpServerFileEditor.Remove(path, name), cancellationToken);
         await context.Output.WriteLineAsync($"Removed '{name}' from '{settings.McpFile}'.");
         return ExitCode.Ok;
-    }
-
-    private static string? Remove(string text, string name)
-    {
-        IReadOnlyList<string> names = ServerFileEditor.Names(text);
-        if (names.Contains(name))
-        {
-            return ServerFileEditor.Remove(text, name);
-        }
-
-        string cure = ConfigFileKeys.NearMiss(name, names) is { } meant
-            ? $"Did you mean '{meant}'?"
-            : names.Count > 0 ? $"There are '{string.Join("', '", names)}'." : "There is none.";
-        throw new VerbException(ExitCode.Usage, $"There is no server '{name}'. {cure}");
     }
 }

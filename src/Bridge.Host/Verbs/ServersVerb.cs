@@ -8,7 +8,7 @@ internal static class ServersVerb
 {
     public static Command Create(CommandEnvironment environment)
     {
-        var verb = new Verb("servers", "List, add, remove and test MCP servers.")
+        var verb = new Verb("servers", "List, add, remove, test and approve MCP servers.")
         {
             Examples =
             [
@@ -18,6 +18,9 @@ internal static class ServersVerb
                 ("bridge servers test", "connects to each and counts its tools"),
             ],
         };
+        verb.Add(ServersListVerb.Create(environment));
+        verb.Add(ServersTestVerb.Create(environment));
+        verb.Add(ServersApproveVerb.Create(environment));
         verb.Add(ServersAddVerb.Create(environment));
         verb.Add(ServersRemoveVerb.Create(environment));
         return verb;

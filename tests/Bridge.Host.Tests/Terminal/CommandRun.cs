@@ -7,10 +7,17 @@ namespace Bridge.Host.Tests.Terminal;
 /// <summary>Runs verbs in this process, in folders of their own, with captured output.</summary>
 internal sealed class CommandRun : IDisposable
 {
-    private readonly TemporaryFolder _home = new();
+    private readonly TemporaryFolder _home;
+    private readonly bool _owns;
 
     public CommandRun()
+        : this(new TemporaryFolder(), owns: true)
     {
+    }
+
+    private CommandRun(TemporaryFolder home, bool owns)
+    {
+        (_home, _owns) = (home, owns);
         Directory.CreateDirectory(Current);
         Variables["HOME"] = _home.Path;
         Variables["XDG_CONFIG_HOME"] = Path.Combine(_home.Path, "xdg");
@@ -50,22 +57,46 @@ internal sealed class CommandRun : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var environment = new CommandEnvironment
-        {
-            Input = new StringReader(Typed ?? Piped),
-            Output = TextWriter.Synchronized(output),
-            Error = TextWriter.Synchronized(error),
-            CurrentFolder = Current,
-            Variables = Variables,
-            IsInteractive = Typed is not null,
-            InputIsTerminal = Typed is not null,
-            Executable = BuiltBridge.Executable,
-        };
+        CommandEnvironment environment = CreateEnvironment(TextWriter.Synchronized(output), TextWriter.Synchronized(error));
         int code = await BridgeCommand.RunAsync(arguments, environment, cancellationToken);
         Output = output.ToString();
         Error = error.ToString();
         return code;
     }
 
-    public void Dispose() => _home.Dispose();
+    /// <summary>The same folders for another command at the same time.</summary>
+    public CommandRun Beside() => new(_home, owns: false);
+
+    /// <summary>Waits until a serve that was begun has announced itself; fails when it ended instead.</summary>
+    public async Task WaitForServeAsync(Task<int> serving)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        string folder = Path.Combine(Data, "serve");
+        while (!serving.IsCompleted && !(Directory.Exists(folder) && Directory.GetFiles(folder, "*.json").Length > 0))
+        {
+            await Task.Delay(50, patience.Token);
+        }
+
+        serving.IsCompleted.Should().BeFalse("serve should run");
+    }
+
+    public CommandEnvironment CreateEnvironment(TextWriter output, TextWriter error) => new()
+    {
+        Input = new StringReader(Typed ?? Piped),
+        Output = output,
+        Error = error,
+        CurrentFolder = Current,
+        Variables = Variables,
+        IsInteractive = Typed is not null,
+        InputIsTerminal = Typed is not null,
+        Executable = BuiltBridge.Executable,
+    };
+
+    public void Dispose()
+    {
+        if (_owns)
+        {
+            _home.Dispose();
+        }
+    }
 }

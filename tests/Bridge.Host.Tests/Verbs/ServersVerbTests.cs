@@ -60,7 +60,7 @@ public sealed class ServersVerbTests : IDisposable
     [InlineData("servers add a --url http://x --env A=b", "'--env' belongs")]
     [InlineData("servers add a --header A=b -- y", "'--header'")]
     [InlineData("servers add a --env A -- y", "no pair")]
-    [InlineData("servers remove a", "There is no server 'a'")]
+    [InlineData("servers remove a", "does not exist")]
     public async Task Servers_WrongWish_SaysTheCure(string line, string expected)
     {
         (await _run.RunAsync(line.Split(' '))).Should().Be(ExitCode.Usage);
@@ -76,15 +76,13 @@ public sealed class ServersVerbTests : IDisposable
 
         (await _run.RunAsync("servers", "add", "weather", "--", "x")).Should().Be(ExitCode.Usage);
         _run.Error.Should().Contain("already");
-        (await _run.RunAsync("servers", "remove", "wheather")).Should().Be(ExitCode.Usage);
-        _run.Error.Should().Contain("Did you mean 'weather'?");
         (await _run.RunAsync("servers", "remove", "zzz")).Should().Be(ExitCode.Usage);
         _run.Error.Should().Contain("There are 'weather'");
     }
 
     [Theory]
     [InlineData("mcp.yaml", "mcpServers: {}\n", "by hand")]
-    [InlineData("mcp.json", "{\"x\": 1}", "by hand")]
+    [InlineData("mcp.json", "{\"x\": 1}", "mcpServers")]
     [InlineData("mcp.json", "{", "not JSON")]
     public async Task Add_FileThatCannotBeEdited_LeavesItAlone(string name, string content, string expected)
     {

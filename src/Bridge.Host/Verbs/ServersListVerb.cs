@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Bridge.Host.Composition;
+using Bridge.Host.Output;
+using Bridge.Host.Terminal;
+using Bridge.Mcp.Configuration;
+
+namespace Bridge.Host.Verbs;
+
+/// <summary><c>bridge servers list</c>.</summary>
+internal static class ServersListVerb
+{
+    public static Command Create(CommandEnvironment environment)
+    {
+        var verb = new Verb("list", "List the configured servers; nothing is started.")
+        {
+            Examples = [("bridge servers list --json", "for a program")],
+        };
+        verb.Runs(environment, (context, _) => RunAsync(context));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(VerbContext context)
+    {
+        BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
+        IReadOnlyList<McpServerConfig> servers = ConfiguredServers.Read(settings, context.Environment);
+        if (context.Json)
+        {
+            JsonText.Write(context.Output, new JsonObject { ["servers"] = new JsonArray([.. servers.Select(ToJson)]) });
+            return ExitCode.Ok;
+        }
+
+        int width = servers.Select(server => server.Id.Length).DefaultIfEmpty(0).Max();
+        foreach (McpServerConfig server in servers)
+        {
+            string note = server.Disabled ? "  (disabled)" : server.Errors.IsEmpty ? "" : $"  (unusable: {server.Errors[0].Message})";
+            await context.Output.WriteLineAsync($"{server.Id.PadRight(width)}  {TargetOf(server)}{note}");
+        }
+
+        if (!File.Exists(settings.McpFile))
+        {
+            await context.Error.WriteLineAsync("No servers are configured; this is the sample. 'bridge servers add' configures one.");
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static string TargetOf(McpServerConfig server) =>
+        server.Url?.ToString() ?? string.Join(' ', server.Arguments.Prepend(server.Command ?? ""));
+
+    private static JsonNode ToJson(McpServerConfig server) => new JsonObject
+    {
+        ["id"] = server.Id,
+        ["name"] = server.Name ?? server.Id,
+        ["transport"] = server.Transport.ToString().ToLowerInvariant(),
+        ["target"] = TargetOf(server),
+        ["disabled"] = server.Disabled,
+        ["problems"] = new JsonArray([.. server.Errors.Select(problem => (JsonNode)problem.ToString())]),
+    };
+}
