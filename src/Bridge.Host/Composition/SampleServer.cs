@@ -7,5 +7,7 @@ internal static class SampleServer
 {
     public const string Id = "calculator";
 
-    public static McpServerConfig Config(string executable) => McpServerConfig.Stdio(Id, executable, "sample-server", Id);
+    private static readonly string[] s_arguments = ["sample-server", Id];
+
+    public static McpServerConfig Config(string executable) => McpServerConfig.Stdio(Id, executable, s_arguments);
 }

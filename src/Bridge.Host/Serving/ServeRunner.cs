@@ -30,17 +30,17 @@ internal sealed class ServeRunner(BridgeSettings settings, CommandEnvironment en
         await new ServerFileGuard(environment).CheckAsync(settings, allowEmpty: true);
         using OtlpExport? export = OtlpExport.Start(settings.Options.Telemetry.OtlpEndpoint);
         await using WebApplication app = Build();
-        await app.StartBridgeAsync(cancellationToken);
         try
         {
+            await app.StartBridgeAsync(cancellationToken);
             _runFile.Write(new Uri(app.Urls.First()));
             await AnnounceAsync(app, cancellationToken);
             _systemd.Notify(SystemdNotifier.Ready);
             await WaitAsync(app, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // The signal came while starting: stop as after it.
+            // The signal came, or a worker died, while starting: stop as after it.
         }
         finally
         {

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Bridge.TestKit;
+
+namespace Bridge.EndToEnd.Tests.Running;
+
+/// <summary>The built <c>bridge</c>, run in folders of its own.</summary>
+internal sealed class BridgeProcess : IDisposable
+{
+    private static readonly string s_executable =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "bridge.exe" : "bridge");
+
+    private readonly TemporaryFolder _home = new();
+
+    /// <summary>The current folder of the process, empty at first.</summary>
+    public string Current => Directory.CreateDirectory(Path.Combine(_home.Path, "current")).FullName;
+
+    public void Write(string name, string content) => _home.Write(Path.Combine("current", name), content);
+
+    /// <summary>Runs to the end; input is closed at once.</summary>
+    public async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, await output, await error);
+    }
+
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(s_executable, arguments)
+        {
+            WorkingDirectory = Current,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["HOME"] = _home.Path;
+        start.Environment["XDG_CONFIG_HOME"] = Path.Combine(_home.Path, "xdg");
+        start.Environment["APPDATA"] = Path.Combine(_home.Path, "xdg");
+        start.Environment["BRIDGE_DATA_DIR"] = Path.Combine(_home.Path, "data");
+        start.Environment.Remove("BRIDGE_CONFIG_DIR");
+        return Process.Start(start)!;
+    }
+
+    public void Dispose() => _home.Dispose();
+}
