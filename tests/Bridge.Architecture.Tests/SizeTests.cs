@@ -7,6 +7,7 @@ public partial class SizeTests(ITestOutputHelper output)
 {
     private const int MaxSourceLines = 400;
     private const int MaxTestLines = 800;
+    private const int MaxFamilyLines = 160;
     private const int MaxDependencies = 6;
 
     [Theory]
@@ -35,17 +36,23 @@ public partial class SizeTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Files_OfSource_HoldOneClass()
+    public void Files_OfSource_HoldOneClassOrASmallFamily()
     {
         foreach (SourceFile file in SourceTree.Files("src"))
         {
-            TopLevelClass().Count(file.Text).Should().BeLessThanOrEqualTo(1, file.Path);
+            MatchCollection classes = TopLevelClass().Matches(file.Text);
+            if (classes.Count > 1)
+            {
+                file.Lines.Length.Should().BeLessThanOrEqualTo(MaxFamilyLines, $"{file.Path} holds {classes.Count} classes");
+                classes.Select(found => found.Groups[1].Value).Distinct().Should().ContainSingle($"{file.Path} is a family of one base")
+                    .Which.Should().NotBeEmpty();
+            }
         }
     }
 
     [GeneratedRegex(@"^(?:public |internal )(?:static |sealed |abstract |partial )*class (\w+)(?:<[^>]*>)?\(([^)]+)\)", RegexOptions.Multiline)]
     private static partial Regex Constructor();
 
-    [GeneratedRegex(@"^(?:public |internal )(?:static |sealed |abstract |partial )*class \w+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public |internal )(?:static |sealed |abstract |partial )*class \w+(?:\([^)]*\))?(?: : (\w+))?", RegexOptions.Multiline)]
     private static partial Regex TopLevelClass();
 }

@@ -32,15 +32,3 @@ public static class BridgeVariables
         public IConfigurationProvider Build(IConfigurationBuilder builder) => new BridgeVariablesProvider(variables);
     }
 }
-
-/// <summary>Holds the variables, so that a problem can be told from one in a file.</summary>
-internal sealed class BridgeVariablesProvider : ConfigurationProvider
-{
-    public BridgeVariablesProvider(IEnumerable<KeyValuePair<string, string?>> variables)
-    {
-        foreach ((string name, string? value) in variables)
-        {
-            Data[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)] = value;
-        }
-    }
-}
