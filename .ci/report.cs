@@ -1,5 +1,6 @@
 // Reads what a test run left behind: counts from the trx files, lines from the coverage files of all test projects, merged.
 // usage: dotnet run .ci/report.cs -- RESULTS [--no-coverage]
+#:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 #:property EnforceCodeStyleInBuild=false
 using System.Globalization;
