@@ -4,7 +4,7 @@ using Bridge.Mcp.Configuration;
 
 namespace Bridge.Host.Composition;
 
-/// <summary>Looks at the file of servers before anything is started: what is wrong with all of it ends a verb, what is wrong with one server is said.</summary>
+/// <summary>Looks at the file of servers before anything is started: what is wrong with all of it ends a verb; what is wrong with one server is its status.</summary>
 /// <param name="environment">The process.</param>
 internal sealed class ServerFileGuard(CommandEnvironment environment)
 {
@@ -27,11 +27,6 @@ internal sealed class ServerFileGuard(CommandEnvironment environment)
         if (!file.Problems.IsEmpty)
         {
             throw new BridgeConfigurationException(file.Problems);
-        }
-
-        foreach (ConfigProblem problem in file.Servers.SelectMany(server => server.Errors))
-        {
-            await environment.Error.WriteLineAsync(problem.ToString());
         }
 
         if (file.Servers.IsEmpty)

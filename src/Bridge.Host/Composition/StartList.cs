@@ -7,6 +7,7 @@ namespace Bridge.Host.Composition;
 internal static class StartList
 {
     private static readonly string[] s_roots = ["mcpServers", "servers"];
+    private static readonly string[] s_shipped = ["embedded", "template"];
     private static readonly string[] s_addresses = ["url", "serverUrl", "httpUrl"];
 
     public static IReadOnlyList<string> Of(BridgeSettings settings)
@@ -16,8 +17,8 @@ internal static class StartList
         List<string> lines =
         [
             .. s_roots.Select(root => servers?[root]).OfType<JsonObject>().SelectMany(entries => entries).Select(pair => Server(pair.Key, pair.Value)),
-            .. (models?["providers"] as JsonObject ?? []).Select(pair => $"model provider {pair.Key}: {pair.Value?.ToJsonString()}"),
-            .. settings.Options.Callers.Append(settings.Options.Responder).Distinct().Select(model => $"model {model}"),
+            .. (models?["providers"] as JsonObject ?? []).Select(pair => $"model provider {pair.Key}: {Plain((pair.Value as JsonObject)?["url"])}"),
+            .. settings.Options.Callers.Append(settings.Options.Responder).Except(s_shipped).Select(model => $"model {model}"),
         ];
         return lines;
     }

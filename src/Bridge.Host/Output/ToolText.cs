@@ -34,7 +34,7 @@ internal static class ToolText
         foreach (SourceContract source in list.Sources.Where(source => source.State != SourceState.Ready))
         {
             string why = source.Detail ?? (source.State == SourceState.Connecting ? "It is still starting; Bridge:StartTimeout says how long to wait." : "It gave no reason.");
-            environment.Error.WriteLine($"The server '{source.Id}' is missing: {why}");
+            environment.Error.WriteLine($"'{source.Id}' is missing: {why}");
         }
     }
 }

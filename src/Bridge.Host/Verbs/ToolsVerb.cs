@@ -30,7 +30,7 @@ internal static class ToolsVerb
         search.Add(words);
         verb.Runs(environment, (context, cancellationToken) => RunAsync(context, [], cancellationToken));
         list.Runs(environment, (context, cancellationToken) => RunAsync(context, [], cancellationToken));
-        search.Runs(environment, (context, cancellationToken) => RunAsync(context, context.Parsed.GetValue(words) ?? [], cancellationToken));
+        search.Runs(environment, (context, cancellationToken) => RunAsync(context, SplitWords(context.Parsed.GetValue(words) ?? []), cancellationToken));
         verb.Add(list);
         verb.Add(search);
         return verb;
@@ -44,6 +44,11 @@ internal static class ToolsVerb
         ToolListContract list = await session.ListToolsAsync(cancellationToken);
         list = list with { Tools = [.. list.Tools.Where(tool => Array.TrueForAll(words, word => Mentions(tool, word)))] };
         ToolText.WriteMissing(context.Environment, list);
+        if (words.Length > 0 && list.Tools.Count == 0)
+        {
+            await context.Environment.Error.WriteLineAsync($"No tool has {string.Join(" and ", words.Select(word => $"'{word}'"))} in its name or description.");
+        }
+
         if (context.Json)
         {
             OutcomeText.WriteJson(context.Output, list, BridgeJsonContext.Readable.ToolListContract);
@@ -55,6 +60,9 @@ internal static class ToolsVerb
 
         return ExitCode.Ok;
     }
+
+    private static string[] SplitWords(string[] words) =>
+        [.. words.SelectMany(word => word.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 
     private static bool Mentions(ToolContract tool, string word) =>
         tool.Id.Contains(word, StringComparison.OrdinalIgnoreCase) || tool.Description.Contains(word, StringComparison.OrdinalIgnoreCase);

@@ -21,9 +21,10 @@ internal static class ConnectionFailure
             IOException when config.Transport == McpTransport.Stdio => ("It closed its output before it was initialized.", "Run its command in a terminal to see why."),
             _ => ($"{error.Message}", "Check that it is an MCP server and its address or command."),
         };
+        // Who shows this names the server.
         string said = LastLines(diagnostics);
-        return new UpstreamException(
-            $"The server '{config.Id}' is not available: {message.TrimEnd('.')}.{(said.Length == 0 ? "" : $" It said: {said}")}", cure, error);
+        string sentence = $"{char.ToUpperInvariant(message[0])}{message.AsSpan(1).TrimEnd('.')}.";
+        return new UpstreamException(said.Length == 0 ? sentence : $"{sentence} It said: {said}", cure, error);
     }
 
     public static UpstreamException Late(McpServerConfig config, string step, string diagnostics) =>

@@ -86,7 +86,7 @@ internal sealed class CallProposer
         catch (BrokenCircuitException error)
         {
             string wait = error.RetryAfter is { } after ? $" It is tried again in {after.TotalSeconds:0} s." : "";
-            string message = $"The tool caller '{entry.Name}' failed {entry.Profile.CircuitFailures} times in a row and is left alone for a while.{wait}";
+            string message = $"The tool caller '{entry.Name}' failed {entry.Profile.CircuitFailures} times in a row and is left alone for a while.{wait} {attempts.LastError}".TrimEnd();
             log.Add(new AttemptRecord(entry.Name.ToString(), 1, AttemptResult.Error) { Errors = [message] });
             return Failed(ReasonKind.CallerUnavailable, message);
         }

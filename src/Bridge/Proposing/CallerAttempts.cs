@@ -15,6 +15,9 @@ internal sealed class CallerAttempts(CallerEntry entry, ProposalRequest request,
     /// <summary>The last proposal that was checked; <see langword="null"/> while the endpoint only failed.</summary>
     public CheckedProposal? Last { get; private set; }
 
+    /// <summary>What was wrong with the last attempt; empty while none was wrong.</summary>
+    public string LastError { get; private set; } = "";
+
     /// <summary>Makes one attempt.</summary>
     /// <param name="cancellationToken">Ends the attempt: its own time, the total time, or the caller of Bridge.</param>
     public async ValueTask<CheckedProposal> NextAsync(CancellationToken cancellationToken)
@@ -53,7 +56,9 @@ internal sealed class CallerAttempts(CallerEntry entry, ProposalRequest request,
             throw new ToolCallerException(ReasonKind.CallerUnavailable, $"The tool caller '{entry.Name}' failed: {error.Message}", error);
         }
 
-        void Record(AttemptResult result, ImmutableArray<string> errors, Proposal? proposal) =>
+        void Record(AttemptResult result, ImmutableArray<string> errors, Proposal? proposal)
+        {
+            LastError = errors.IsEmpty ? LastError : errors[^1];
             log.Add(new AttemptRecord(entry.Name.ToString(), number, result)
             {
                 Errors = errors,
@@ -62,6 +67,7 @@ internal sealed class CallerAttempts(CallerEntry entry, ProposalRequest request,
                 InputTokens = proposal?.InputTokens,
                 OutputTokens = proposal?.OutputTokens,
             });
+        }
     }
 
     private double? TemperatureOf(ModelProfile profile, int number) =>
