@@ -65,6 +65,12 @@ internal sealed class ServeRunner(BridgeSettings settings, CommandEnvironment en
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bridge" });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         LogLevel least = options.Verbose ? LogLevel.Debug : LogLevel.Information;
+        if (least > LogLevel.Debug)
+        {
+            // What the host and the protocol's client log of failures is said by Bridge in a sentence.
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("ModelContextProtocol", LogLevel.None);
+        }
+
         builder.Logging.SetMinimumLevel(least).AddProvider(new LineLoggerProvider(environment.Error, least, environment.Clock));
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();

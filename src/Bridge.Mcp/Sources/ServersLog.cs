@@ -11,6 +11,6 @@ internal static partial class ServersLog
     [LoggerMessage(EventId = 2201, EventName = "ServerEntryProblem", Level = LogLevel.Warning, Message = "{Problem}")]
     public static partial void BadServer(ILogger logger, ConfigProblem problem);
 
-    [LoggerMessage(EventId = 2202, EventName = "ServersApplied", Level = LogLevel.Information, Message = "{Count} servers are configured; {Stopped} of the former ones were stopped or started anew.")]
+    [LoggerMessage(EventId = 2202, EventName = "ServersApplied", Level = LogLevel.Information, Message = "Servers configured: {Count}; stopped or started anew: {Stopped}.")]
     public static partial void Applied(ILogger logger, int count, int stopped);
 }

@@ -12,6 +12,12 @@ internal static class OutcomeNames
     private static readonly FrozenDictionary<ReasonKind, string> s_kinds =
         Enum.GetValues<ReasonKind>().ToFrozenDictionary(kind => kind, kind => Name(kind.ToString()));
 
+    private static readonly FrozenDictionary<AttemptResult, string> s_attempts =
+        Enum.GetValues<AttemptResult>().ToFrozenDictionary(result => result, result => Name(result.ToString()));
+
+    private static readonly FrozenDictionary<PromptOutcome, string> s_prompts =
+        Enum.GetValues<PromptOutcome>().ToFrozenDictionary(outcome => outcome, outcome => Name(outcome.ToString()));
+
     /// <summary>The name of a status, such as <c>tool_error</c>.</summary>
     /// <param name="status">The status.</param>
     /// <returns>The name.</returns>
@@ -21,6 +27,16 @@ internal static class OutcomeNames
     /// <param name="kind">The kind.</param>
     /// <returns>The name.</returns>
     public static string Of(ReasonKind kind) => s_kinds[kind];
+
+    /// <summary>The name of what came of an attempt, such as <c>no_call</c>.</summary>
+    /// <param name="result">What came of it.</param>
+    /// <returns>The name.</returns>
+    public static string Of(AttemptResult result) => s_attempts[result];
+
+    /// <summary>The name of what became of a prompt, such as <c>needs_approval</c>.</summary>
+    /// <param name="outcome">What became of it.</param>
+    /// <returns>The name.</returns>
+    public static string Of(PromptOutcome outcome) => s_prompts[outcome];
 
     private static string Name(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
 }

@@ -172,7 +172,7 @@ internal sealed partial class PromptPipeline(
 
     private void Record(ToolCalling calling, Activity? activity, TimeSpan duration)
     {
-        string outcome = calling.Outcome.ToString();
+        string outcome = OutcomeNames.Of(calling.Outcome);
         PipelineMetrics.Prompts.Add(1, new TagList { { "outcome", outcome } });
         PipelineMetrics.PromptDuration.Record(duration.TotalSeconds, new TagList { { "outcome", outcome } });
         activity?.SetTag("bridge.outcome", outcome).SetTag("bridge.calls", calling.Calls.Length);

@@ -16,7 +16,7 @@ internal sealed partial class AttemptLog(ILogger logger, Action<AttemptRecord> l
     public void Add(AttemptRecord record)
     {
         _records.Add(record);
-        ProposingMetrics.Attempts.Add(1, new TagList { { "caller", record.Caller }, { "result", record.Result.ToString() } });
+        ProposingMetrics.Attempts.Add(1, new TagList { { "caller", record.Caller }, { "result", OutcomeNames.Of(record.Result) } });
         ProposingMetrics.AttemptDuration.Record(record.Duration.TotalSeconds, new TagList { { "caller", record.Caller } });
         if (record.Errors.IsEmpty)
         {
