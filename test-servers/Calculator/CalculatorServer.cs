@@ -24,15 +24,7 @@ public static class CalculatorServer
     /// <returns>The exit code, 0.</returns>
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var options = new McpServerOptions
-        {
-            ServerInfo = new Implementation { Name = "calculator", Version = "1.0.0" },
-            Handlers = new McpServerHandlers
-            {
-                ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [.. s_tools] }),
-                CallToolHandler = (request, _) => ValueTask.FromResult(Call(request.Params!)),
-            },
-        };
+        McpServerOptions options = CreateOptions();
         await using var transport = new StdioServerTransport(options);
         await using var server = McpServer.Create(transport, options);
         try
@@ -46,6 +38,18 @@ public static class CalculatorServer
 
         return 0;
     }
+
+    /// <summary>What the server offers, whichever transport carries it.</summary>
+    /// <returns>The options of one session.</returns>
+    public static McpServerOptions CreateOptions() => new()
+    {
+        ServerInfo = new Implementation { Name = "calculator", Version = "1.0.0" },
+        Handlers = new McpServerHandlers
+        {
+            ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [.. s_tools] }),
+            CallToolHandler = (request, _) => ValueTask.FromResult(Call(request.Params!)),
+        },
+    };
 
     private static CallToolResult Call(CallToolRequestParams call)
     {

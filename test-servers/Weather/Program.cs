@@ -1,9 +1,13 @@
+using TestServers.Calculator;
 using TestServers.Weather;
 
-// Options: --port N (0, the default, takes a free one), --token T, --until-stdin-ends.
+// Options: --port N (0, the default, takes a free one), --token T, --until-stdin-ends,
+// --calculator (its tools instead of the weather), --legacy (as in 2024: SSE alone, at the root).
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int i && i + 1 < args.Length ? args[i + 1] : null;
 
-await using var server = await WeatherHost.StartAsync(int.Parse(Option("--port") ?? "0", System.Globalization.CultureInfo.InvariantCulture), Option("--token"));
+var offer = new Offer(args.Contains("--calculator") ? CalculatorServer.CreateOptions : WeatherServer.CreateOptions, args.Contains("--legacy"));
+int port = int.Parse(Option("--port") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+await using var server = await WeatherHost.StartAsync(port, Option("--token"), offer);
 Console.WriteLine(server.Url);
 if (args.Contains("--until-stdin-ends"))
 {

@@ -8,14 +8,14 @@ using ModelContextProtocol.Server;
 
 namespace TestServers.Weather;
 
-/// <summary>The transport of 2024: events from <c>/sse</c>, messages to <c>/message</c>.</summary>
-internal sealed class SseEndpoint
+/// <summary>The transport of 2024: events from <c>/sse</c> or the root, messages to <c>/message</c>.</summary>
+internal sealed class SseEndpoint(Func<McpServerOptions> createOptions)
 {
     private readonly ConcurrentDictionary<string, SseResponseStreamTransport> _sessions = new(StringComparer.Ordinal);
 
-    public void Map(WebApplication app)
+    public void Map(WebApplication app, string path)
     {
-        app.MapGet("/sse", StreamAsync);
+        app.MapGet(path, StreamAsync);
         app.MapPost("/message", MessageAsync);
     }
 
@@ -28,7 +28,7 @@ internal sealed class SseEndpoint
         try
         {
             Task writing = transport.RunAsync(context.RequestAborted);
-            await using var server = McpServer.Create(transport, WeatherServer.CreateOptions());
+            await using var server = McpServer.Create(transport, createOptions());
             await server.RunAsync(context.RequestAborted);
             await writing;
         }

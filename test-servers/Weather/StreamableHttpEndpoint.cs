@@ -9,7 +9,7 @@ using ModelContextProtocol.Server;
 namespace TestServers.Weather;
 
 /// <summary>Streamable HTTP with sessions at <c>/mcp</c>.</summary>
-internal sealed class StreamableHttpEndpoint
+internal sealed class StreamableHttpEndpoint(Func<McpServerOptions> createOptions)
 {
     private const string SessionHeader = "Mcp-Session-Id";
 
@@ -98,7 +98,7 @@ internal sealed class StreamableHttpEndpoint
             return null;
         }
 
-        var session = new Session(Guid.NewGuid().ToString("N"));
+        var session = new Session(Guid.NewGuid().ToString("N"), createOptions());
         return _sessions[session.Transport.SessionId!] = session;
     }
 
@@ -108,10 +108,10 @@ internal sealed class StreamableHttpEndpoint
         private readonly CancellationTokenSource _end = new();
         private readonly Task _running;
 
-        public Session(string id)
+        public Session(string id, McpServerOptions options)
         {
             Transport = new StreamableHttpServerTransport { SessionId = id };
-            _server = McpServer.Create(Transport, WeatherServer.CreateOptions());
+            _server = McpServer.Create(Transport, options);
             _running = _server.RunAsync(_end.Token);
         }
 

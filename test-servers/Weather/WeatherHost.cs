@@ -18,7 +18,7 @@ internal sealed class WeatherHost : IAsyncDisposable
 
     public Task Stopped => _app.WaitForShutdownAsync();
 
-    public static async Task<WeatherHost> StartAsync(int port, string? token)
+    public static async Task<WeatherHost> StartAsync(int port, string? token, Offer offer)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -26,8 +26,25 @@ internal sealed class WeatherHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         WebApplication app = builder.Build();
         app.Use((context, next) => Guard(context, next, token));
-        new StreamableHttpEndpoint().Map(app);
-        new SseEndpoint().Map(app);
+        new SseEndpoint(offer.CreateOptions).Map(app, offer.Legacy ? "/" : "/sse");
+        if (!offer.Legacy)
+        {
+            MapStreamableHttp(app, offer);
+        }
+
+        await app.StartAsync();
+        return new WeatherHost(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static void MapStreamableHttp(WebApplication app, Offer offer)
+    {
+        new StreamableHttpEndpoint(offer.CreateOptions).Map(app);
         app.MapPost("/moved", context =>
         {
             context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
@@ -40,14 +57,6 @@ internal sealed class WeatherHost : IAsyncDisposable
             context.Response.Headers.Location = "http://127.0.0.1:1/mcp";
             return Task.CompletedTask;
         });
-        await app.StartAsync();
-        return new WeatherHost(app);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
     }
 
     private static Task Guard(HttpContext context, RequestDelegate next, string? token)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using Bridge.EndToEnd.Tests.Running;
@@ -9,9 +8,6 @@ namespace Bridge.EndToEnd.Tests;
 
 public sealed class CommandLineTests : IDisposable
 {
-    private const int SignalInterrupt = 2;
-    private const int SignalTerminate = 15;
-
     private readonly BridgeProcess _bridge = new();
 
     [Fact]
@@ -80,7 +76,7 @@ public sealed class CommandLineTests : IDisposable
         using Process process = _bridge.Start("tools", "--config", "mine", "--verbose");
         await process.StandardError.ReadLineAsync(); // the log speaks: the command runs
 
-        await SignalAsync(process, SignalInterrupt);
+        await Signals.SendAsync(process.Id, Signals.Interrupt);
         await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
@@ -91,19 +87,15 @@ public sealed class CommandLineTests : IDisposable
     public async Task Serve_StartedAndTerminated_AnswersAndEndsWell()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals.");
-        string key = (await _bridge.RunAsync("keys")).Output.Trim();
-        using Process process = _bridge.Start("serve", "--url", "http://127.0.0.1:0");
-        string url = await ReadUrlAsync(process);
-        using var client = new HttpClient { BaseAddress = new Uri(url) };
-        (await client.GetAsync(new Uri("/v1/tools", UriKind.Relative))).StatusCode.Should().Be(System.Net.HttpStatusCode.Unauthorized);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        (await client.GetAsync(new Uri("/v1/tools", UriKind.Relative))).IsSuccessStatusCode.Should().BeTrue();
+        await using RunningServe serve = await RunningServe.StartAsync(_bridge);
+        using var stranger = new HttpClient { BaseAddress = serve.Client.BaseAddress };
+        var tools = new Uri("/v1/tools", UriKind.Relative);
+        (await stranger.GetAsync(tools)).StatusCode.Should().Be(System.Net.HttpStatusCode.Unauthorized);
+        (await serve.Client.GetAsync(tools)).IsSuccessStatusCode.Should().BeTrue();
 
-        await SignalAsync(process, SignalTerminate);
-        string rest = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        (int code, string rest) = await serve.StopAsync();
 
-        process.ExitCode.Should().Be(0, rest);
+        code.Should().Be(0, rest);
     }
 
     [Fact]
@@ -119,23 +111,4 @@ public sealed class CommandLineTests : IDisposable
     }
 
     public void Dispose() => _bridge.Dispose();
-
-    private static async Task SignalAsync(Process process, int signal)
-    {
-        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
-
-    private static async Task<string> ReadUrlAsync(Process process)
-    {
-        while (await process.StandardError.ReadLineAsync() is { } line)
-        {
-            if (line.StartsWith("Bridge listens on ", StringComparison.Ordinal))
-            {
-                return line.Split(' ')[3].TrimEnd(';');
-            }
-        }
-
-        throw new InvalidOperationException("'bridge serve' ended without listening.");
-    }
 }

@@ -36,6 +36,9 @@ public abstract class FakeModelServer : IAsyncDisposable
     /// <summary>The last request to generate.</summary>
     public FakeRequest Last => Requests.Last();
 
+    /// <summary>Answers by the request once the script is at its end; <see langword="null"/> for a failure.</summary>
+    protected Func<JsonElement, FakeAnswer>? Unscripted { get; set; }
+
     /// <summary>Adds an answer to the script, for a request to generate.</summary>
     /// <param name="answer">The answer.</param>
     public void Answers(FakeAnswer answer) => _script.Enqueue(answer);
@@ -73,7 +76,8 @@ public abstract class FakeModelServer : IAsyncDisposable
         {
             Requests.Enqueue(new FakeRequest(
                 path, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()), body));
-            answer = !_script.TryDequeue(out FakeAnswer? scripted) ? new FakeAnswer { Status = 500, Body = """{"error": "the script is at its end"}""" }
+            FakeAnswer? scripted = _script.TryDequeue(out FakeAnswer? next) ? next : Unscripted?.Invoke(body);
+            answer = scripted is null ? new FakeAnswer { Status = 500, Body = """{"error": "the script is at its end"}""" }
                 : scripted is { Status: 200, ContentType: "application/json", Hangs: false } && IsStream(body) ? ToStream(scripted) : scripted;
         }
 

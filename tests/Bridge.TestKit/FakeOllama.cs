@@ -39,6 +39,15 @@ public sealed class FakeOllama : FakeModelServer
         Answers(Chat(message, doneReason));
     }
 
+    /// <summary>From the end of the script on, answers with what the last tool message says, as a model that was given a result does.</summary>
+    public void RepeatsResults() => Unscripted = body => Chat(
+        new JsonObject
+        {
+            ["role"] = "assistant",
+            ["content"] = $"The result is {body.GetProperty("messages").EnumerateArray().Last(message => message.GetProperty("role").GetString() == "tool").GetProperty("content").GetString()}.",
+        },
+        "stop");
+
     /// <summary>Answers with calls.</summary>
     /// <param name="calls">Names and arguments, JSON objects.</param>
     public void Calls(params (string Name, string Arguments)[] calls) => Answers(Chat(

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Bridge.Mcp.Configuration;
 using Bridge.TestKit;
 
@@ -7,15 +6,10 @@ namespace Bridge.Mcp.Tests.Fixtures;
 /// <summary>The built servers of <c>test-servers</c>.</summary>
 internal static class TestServers
 {
-    private static readonly string s_output = typeof(TestServers).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .First(attribute => attribute.Key == "TestServersOutput").Value!;
-
     public static McpServerConfig Calculator(string id = "calculator") => McpServerConfig.Stdio(id, "dotnet", Dll("Calculator"));
 
     public static McpServerConfig Hostile(string mode, params string[] more) =>
         McpServerConfig.Stdio("hostile", "dotnet", [Dll("Hostile"), mode, .. more]);
 
-    public static string Dll(string name) =>
-        Path.Combine(TestData.RepositoryRoot, "test-servers", name, s_output, $"TestServers.{name}.dll");
+    public static string Dll(string name) => BuiltServers.Dll(name);
 }

@@ -1,3 +1,4 @@
+using Bridge.TestKit;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Prompts;
 using Bridge.Mcp.Resources;

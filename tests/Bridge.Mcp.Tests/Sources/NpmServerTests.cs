@@ -18,7 +18,7 @@ public sealed class NpmServerTests
     [InlineData("streamableHttp")]
     public async Task Everything_OverEachTransport_ListsAndAnswers(string transport)
     {
-        string script = NpmServers.Require("server-everything");
+        string script = NpmPackages.Server("server-everything");
         await using ChildServer? remote = transport == "stdio" ? null : await ChildServer.NodeAsync(script, transport, ChildServer.FreePort());
         McpServerConfig config = remote is null
             ? McpServerConfig.Stdio("everything", "node", script)
@@ -46,7 +46,7 @@ public sealed class NpmServerTests
     [Fact]
     public async Task Filesystem_OnAFolder_WritesAndReads()
     {
-        string script = NpmServers.Require("server-filesystem");
+        string script = NpmPackages.Server("server-filesystem");
         using var folder = new TemporaryFolder();
         await using McpServers servers = Servers.Of(McpServerConfig.Stdio("files", "node", script, folder.Path));
         McpToolSource source = await servers.ReadyAsync("files");
@@ -63,7 +63,7 @@ public sealed class NpmServerTests
     [Fact]
     public async Task Memory_ItsOwnFile_Remembers()
     {
-        string script = NpmServers.Require("server-memory");
+        string script = NpmPackages.Server("server-memory");
         using var folder = new TemporaryFolder();
         McpServerConfig config = McpServerConfig.Stdio("memory", "node", script);
         await using McpServers servers = Servers.Of(config with { Environment = config.Environment.Add("MEMORY_FILE_PATH", Path.Combine(folder.Path, "m.jsonl")) });

@@ -1,3 +1,4 @@
+using Bridge.TestKit;
 using System.Text.Json;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Connections;

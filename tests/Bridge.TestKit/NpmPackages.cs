@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Bridge.TestKit;
+using Xunit;
 
-namespace Bridge.Mcp.Tests.Fixtures;
+namespace Bridge.TestKit;
 
-/// <summary>Real servers of others, installed from <c>tests/npm/package-lock.json</c> by the first test that needs one.</summary>
-internal static class NpmServers
+/// <summary>Real servers and clients of others, installed from <c>tests/npm/package-lock.json</c> by the first test that needs one.</summary>
+public static class NpmPackages
 {
     private static readonly string s_folder = Path.Combine(TestData.RepositoryRoot, "tests", "npm");
     private static readonly Lazy<string?> s_reason = new(Install);
@@ -14,14 +14,27 @@ internal static class NpmServers
     public static string LoopbackOnly => Path.Combine(s_folder, "loopback-only.cjs");
 
     /// <summary>The script of a server; skips the test, with the reason, where Node or the packages are not to be had.</summary>
-    public static string Require(string name)
+    /// <param name="name">The server, such as <c>server-memory</c>.</param>
+    public static string Server(string name)
+    {
+        Require();
+        return Path.Combine(s_folder, "node_modules", "@modelcontextprotocol", name, "dist", "index.js");
+    }
+
+    /// <summary>One of our scripts that uses the packages; skips the test, with the reason, where Node or the packages are not to be had.</summary>
+    /// <param name="name">The file in <c>tests/npm</c>.</param>
+    public static string Script(string name)
+    {
+        Require();
+        return Path.Combine(s_folder, name);
+    }
+
+    private static void Require()
     {
         if (s_reason.Value is { } reason)
         {
             Assert.Skip(reason);
         }
-
-        return Path.Combine(s_folder, "node_modules", "@modelcontextprotocol", name, "dist", "index.js");
     }
 
     private static string? Install()
