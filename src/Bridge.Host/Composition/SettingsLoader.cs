@@ -39,7 +39,7 @@ internal static class SettingsLoader
             problems.AddRange(broken);
             if (broken.IsEmpty)
             {
-                builder.AddJsonFile(file, optional: true, request.Reload);
+                builder.Add(new SettingsFileSource(file, request.Reload, refused => Tell(environment, refused), environment.Clock));
             }
         }
 
@@ -51,6 +51,9 @@ internal static class SettingsLoader
         problems.AddRange(BridgeOptionsBinder.TryBind(configuration, options));
         return (new BridgeSettings(folder, configuration, options, data), problems.ToImmutable());
     }
+
+    private static void Tell(CommandEnvironment environment, ImmutableArray<ConfigProblem> problems) =>
+        environment.Error.WriteLine($"The settings changed and cannot be used; the last good ones stay in force. {string.Join(' ', problems)}");
 
     private static string DataFolderOf(SettingsRequest request, CommandEnvironment environment)
     {
