@@ -12,7 +12,7 @@ public sealed record ProposalRequest(Prompt Prompt, Shortlist Shortlist)
     /// <summary>Auto, required or one certain tool (then the shortlist holds that tool alone); never none.</summary>
     public ToolChoice Choice { get; init; } = ToolChoice.Auto;
 
-    /// <summary>The most calls to propose.</summary>
+    /// <summary>The most calls that will run. What is proposed beyond is reported as skipped, so nothing need be squeezed into fewer calls.</summary>
     public int MaxCalls { get; init; } = 8;
 
     /// <summary>The sampling temperature; <see langword="null"/> for the model's own.</summary>

@@ -47,10 +47,10 @@ internal sealed class EmbeddedToolCaller : IToolCaller
         bool demanded = request.Choice.Mode != ToolChoiceMode.Auto;
         if (!best.IsCallable || (best.Confidence < Confidence.Threshold && !demanded))
         {
-            return Refuse(calls);
+            return Refuse(calls, demanded);
         }
 
-        List<PlannedCall> wanted = _several.Find(reading, tools, calls, ranked, request.MaxCalls);
+        List<PlannedCall> wanted = _several.Find(reading, tools, calls, ranked);
         return new Proposal
         {
             Calls = [.. wanted.Select(call => Write(request.Shortlist, call))],
@@ -58,10 +58,10 @@ internal sealed class EmbeddedToolCaller : IToolCaller
         };
     }
 
-    private static Proposal Refuse(List<PlannedCall> calls)
+    private static Proposal Refuse(List<PlannedCall> calls, bool demanded)
     {
         PlannedCall likeliest = calls.MaxBy(call => call.Confidence)!;
-        string explanation = !likeliest.IsCallable && likeliest.Confidence >= Confidence.Threshold
+        string explanation = !likeliest.IsCallable && (demanded || likeliest.Confidence >= Confidence.Threshold)
             ? likeliest.Obstacle
             : $"No tool fits the text well; the nearest is '{likeliest.Card.Tool.Id.Name}'.";
         return Proposal.NoCall with { Confidence = 1 - (likeliest.IsCallable ? likeliest.Confidence : 0), Explanation = explanation };

