@@ -4,9 +4,10 @@ using Bridge.TestKit;
 namespace Bridge.EndToEnd.Tests.Running;
 
 /// <summary>The built <c>bridge</c>, run in folders of its own.</summary>
-internal sealed class BridgeProcess : IDisposable
+/// <param name="executable">Another executable than the built one.</param>
+internal sealed class BridgeProcess(string? executable = null) : IDisposable
 {
-    private static readonly string s_executable =
+    private static readonly string s_built =
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "bridge.exe" : "bridge");
 
     private readonly TemporaryFolder _home = new();
@@ -30,7 +31,7 @@ internal sealed class BridgeProcess : IDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(s_executable, arguments)
+        var start = new ProcessStartInfo(executable ?? s_built, arguments)
         {
             WorkingDirectory = Current,
             RedirectStandardInput = true,
