@@ -28,7 +28,8 @@ internal sealed class ServeRunner(BridgeSettings settings, CommandEnvironment en
     {
         await new TrustGate(environment).PassAsync(settings, cancellationToken);
         await new ServerFileGuard(environment).CheckAsync(settings, allowEmpty: true);
-        using OtlpExport? export = OtlpExport.Start(settings.Options.Telemetry.OtlpEndpoint);
+        using OtlpExport? export = OtlpExport.Start(
+            settings.Options.Telemetry.OtlpEndpoint, environment.Variable(OtlpExport.ProtocolVariable));
         await using WebApplication app = Build();
         try
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -8,18 +9,19 @@ namespace Bridge.EndToEnd.Tests.Running;
 /// <summary>A started <c>bridge serve</c> on a free port, and a client that holds the local key.</summary>
 internal sealed class RunningServe : IAsyncDisposable
 {
+    private const string Listens = "Bridge listens on ";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
-    private readonly Process _process;
-    private readonly Task<string> _rest;
+    private readonly ProcessLines _errors;
 
-    private RunningServe(Process process, string url, string key)
+    private RunningServe(Process process, ProcessLines errors, string url, string key)
     {
-        _process = process;
+        Process = process;
         Key = key;
+        _errors = errors;
         Client = new HttpClient { BaseAddress = new Uri(url), Timeout = s_patience };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        _rest = process.StandardError.ReadToEndAsync(); // a full pipe would stop the process
     }
 
     public HttpClient Client { get; }
@@ -28,60 +30,56 @@ internal sealed class RunningServe : IAsyncDisposable
 
     public string OpenAiUrl => new Uri(Client.BaseAddress!, "/v1").ToString();
 
-    public Process Process => _process;
+    public Process Process { get; }
 
     public static async Task<RunningServe> StartAsync(BridgeProcess bridge, params string[] more)
     {
-        string key = (await bridge.RunAsync(["keys", .. more])).Output.Trim();
+        string key = (await bridge.RunAsync("keys")).Output.Trim();
         Process process = bridge.Start(["serve", "--url", "http://127.0.0.1:0", .. more]);
-        using var patience = new CancellationTokenSource(s_patience);
-        while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
-        {
-            if (line.StartsWith("Bridge listens on ", StringComparison.Ordinal))
-            {
-                return new RunningServe(process, line.Split(' ')[3].TrimEnd(';'), key);
-            }
-        }
-
-        throw new InvalidOperationException("'bridge serve' ended without listening.");
+        var errors = new ProcessLines(process.StandardError);
+        string line = await errors.WaitForAsync(Listens);
+        return new RunningServe(process, errors, line[Listens.Length..].Split(' ')[0].TrimEnd(';'), key);
     }
 
+    /// <summary>Waits until standard error has said something.</summary>
+    public Task<string> WaitForLogAsync(string part) => _errors.WaitForAsync(part);
+
     /// <summary>Posts a prompt to <c>/v1/prompts/tool-call</c>.</summary>
-    public async Task<(int Status, JsonNode Body)> AskAsync(string prompt, CancellationToken cancellationToken = default)
+    public async Task<(int Status, JsonNode Body)> AskAsync(string prompt)
     {
         var request = new JsonObject { ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = prompt }) };
         using var content = new StringContent(request.ToJsonString(), Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await Client.PostAsync(new Uri("/v1/prompts/tool-call", UriKind.Relative), content, cancellationToken);
-        return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!);
+        using HttpResponseMessage response = await Client.PostAsync(new Uri("/v1/prompts/tool-call", UriKind.Relative), content);
+        return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 
-    /// <summary>A series of <c>/metrics</c>: the sum of its values over all labels that fit.</summary>
-    public async Task<double> MetricAsync(string series)
+    /// <summary>A metric: the sum over all its labels.</summary>
+    public async Task<double> MetricAsync(string name)
     {
         string text = await Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         return text.Split('\n')
-            .Where(line => line.StartsWith(series, StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+            .Where(line => line.StartsWith($"{name}{{", StringComparison.Ordinal) || line.StartsWith($"{name} ", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Sends a signal, as a service manager does, and waits for the end.</summary>
-    /// <returns>The exit code and what it still wrote to standard error.</returns>
-    public async Task<(int Code, string Error)> StopAsync(int signal = Signals.Terminate)
+    /// <summary>Sends SIGTERM, as a service manager does, and waits for the end.</summary>
+    /// <returns>The exit code and what it wrote to standard error.</returns>
+    public async Task<(int Code, string Error)> StopAsync()
     {
-        await Signals.SendAsync(_process.Id, signal);
-        await _process.WaitForExitAsync().WaitAsync(s_patience);
-        return (_process.ExitCode, await _rest);
+        await Signals.SendAsync(Process.Id, Signals.Terminate);
+        await Process.WaitForExitAsync().WaitAsync(s_patience);
+        return (Process.ExitCode, await _errors.AllAsync());
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (!_process.HasExited)
+        if (!Process.HasExited)
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            Process.Kill(entireProcessTree: true);
+            await Process.WaitForExitAsync();
         }
 
-        _process.Dispose();
+        Process.Dispose();
     }
 }
