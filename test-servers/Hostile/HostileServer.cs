@@ -133,6 +133,9 @@ internal sealed class HostileServer(string mode)
                 await _output.WriteAsync(new byte[] { 0xFF, 0xC3, 0x28 });
                 Write("b\"}]}}\n");
                 break;
+            case "hang-on-wait" when text == "wait":
+                await Console.Error.WriteLineAsync("waiting for ever");
+                break;
             case "refuse":
                 Error(id, -32602, "No such thing");
                 break;

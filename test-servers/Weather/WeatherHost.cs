@@ -45,6 +45,8 @@ internal sealed class WeatherHost : IAsyncDisposable
     private static void MapStreamableHttp(WebApplication app, Offer offer)
     {
         new StreamableHttpEndpoint(offer.CreateOptions).Map(app);
+        app.MapGet("/began", context => WeatherTools.Began.WaitAsync(context.RequestAborted));
+        app.MapGet("/cancelled", context => WeatherTools.Cancelled.WaitAsync(context.RequestAborted));
         app.MapPost("/moved", context =>
         {
             context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;

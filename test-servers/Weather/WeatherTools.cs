@@ -11,6 +11,11 @@ internal static class WeatherTools
     private static readonly string[] s_conditions = ["clear", "cloudy", "rain", "snow"];
     private static int s_cancelled;
 
+    /// <summary>A turn for each report that began, and for each that was cancelled: tests wait for them.</summary>
+    public static SemaphoreSlim Began { get; } = new(0);
+
+    public static SemaphoreSlim Cancelled { get; } = new(0);
+
     public static byte[] Png { get; } = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
@@ -53,6 +58,7 @@ internal static class WeatherTools
     private static async Task<string> SlowReportAsync(
         IProgress<ProgressNotificationValue> progress, int steps, int delayMs, CancellationToken cancellationToken)
     {
+        Began.Release();
         try
         {
             for (int step = 1; step <= steps; step++)
@@ -64,6 +70,7 @@ internal static class WeatherTools
         catch (OperationCanceledException)
         {
             Interlocked.Increment(ref s_cancelled);
+            Cancelled.Release();
             throw;
         }
 

@@ -15,6 +15,9 @@ namespace Bridge.Host.Serving;
 /// <param name="options">What the command line says.</param>
 internal sealed class ServeRunner(BridgeSettings settings, CommandEnvironment environment, ServeOptions options)
 {
+    // What runs may end by itself for that long. Containers are killed ten seconds after they were asked to stop, and would leave servers behind.
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(7);
+
     private readonly RunFile _runFile = new(settings.DataFolder, settings.Folder.Path);
     private readonly SystemdNotifier _systemd = new(environment.Variable("NOTIFY_SOCKET"));
 
@@ -75,6 +78,7 @@ internal sealed class ServeRunner(BridgeSettings settings, CommandEnvironment en
         builder.Logging.SetMinimumLevel(least).AddProvider(new LineLoggerProvider(environment.Error, least, environment.Clock));
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_grace);
         builder.Services.AddAll(settings, environment, ServerChoice.All);
         builder.Services.AddBridgeHttp(access => (access.NoAuth, access.InsecureHttp) = (options.NoAuth, options.InsecureHttp));
         Configure(builder.Services);
