@@ -3,6 +3,8 @@ using Bridge.Configuration;
 using Bridge.Host.Composition;
 using Bridge.Host.Setup;
 using Bridge.Host.Terminal;
+using Bridge.Models.Ollama;
+using Bridge.Profiles;
 
 namespace Bridge.Host.Verbs;
 
@@ -74,24 +76,23 @@ internal static class InitVerb
 
     private static async Task<string?> OfferCallerAsync(VerbContext context, bool yes, CancellationToken cancellationToken)
     {
-        Uri address = OllamaFinder.AddressOf(context.Environment.Variable("OLLAMA_HOST"));
-        using var client = new HttpClient();
-        IReadOnlyList<string>? models = await new OllamaFinder(client).FindModelsAsync(address, cancellationToken);
-        if (models is null)
+        OllamaFinding found = await OllamaDetection.FindAsync(cancellationToken: cancellationToken);
+        if (found.Problem is not null)
         {
-            await context.Error.WriteLineAsync($"No Ollama answers at {address}; the embedded tool caller is used, which needs no model.");
+            await context.Error.WriteLineAsync($"No Ollama answers at {found.Url}; the embedded tool caller is used, which needs no model.");
             return null;
         }
 
-        if (CallerRanking.Best(models) is not { } best)
+        if (OllamaDetection.Best(found.Models, ProfileTable.BuiltIn) is not { } best)
         {
+            string measured = string.Join(", ", BuiltInProfiles.All.Select(profile => profile.Match.TrimEnd('*')));
             await context.Error.WriteLineAsync(
-                $"Ollama at {address} has none of the models measured as tool callers ({string.Join(", ", CallerRanking.Names)}); 'ollama pull qwen3:0.6b' gets a small one. The embedded tool caller is used.");
+                $"Ollama at {found.Url} has none of the models measured as tool callers ({measured}); 'ollama pull qwen3:0.6b' gets a small one. The embedded tool caller is used.");
             return null;
         }
 
-        bool wanted = yes || await context.Environment.AskAsync($"Ollama has '{best}'. Let it choose tools?", cancellationToken) is true;
-        return wanted ? $"ollama/{best}" : null;
+        bool wanted = yes || await context.Environment.AskAsync($"Ollama has '{best.Name}'. Let it choose tools?", cancellationToken) is true;
+        return wanted ? $"ollama/{best.Name}" : null;
     }
 
     private static async Task<bool> MayReplaceAsync(VerbContext context, string path, bool yes, CancellationToken cancellationToken) =>

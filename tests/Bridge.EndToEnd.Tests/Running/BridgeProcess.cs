@@ -15,6 +15,9 @@ internal sealed class BridgeProcess(string? executable = null) : IDisposable
     /// <summary>The current folder of the process, empty at first.</summary>
     public string Current => Directory.CreateDirectory(Path.Combine(_home.Path, "current")).FullName;
 
+    /// <summary>Environment variables of the process besides those of the test.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
     public void Write(string name, string content) => _home.Write(Path.Combine("current", name), content);
 
     /// <summary>Runs to the end; input is closed at once.</summary>
@@ -43,6 +46,11 @@ internal sealed class BridgeProcess(string? executable = null) : IDisposable
         start.Environment["APPDATA"] = Path.Combine(_home.Path, "xdg");
         start.Environment["BRIDGE_DATA_DIR"] = Path.Combine(_home.Path, "data");
         start.Environment.Remove("BRIDGE_CONFIG_DIR");
+        foreach ((string name, string value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
