@@ -43,6 +43,16 @@ public partial class DocumentationTests
         }
     }
 
+    [Theory]
+    [InlineData("mcp.json", "src/Bridge.Mcp/Configuration/McpServerEntryReader.cs")]
+    [InlineData("models.json", "src/Bridge/Profiles/ProfileReader.cs", "src/Bridge/Profiles/ProviderReader.cs")]
+    public void Configuration_KeysOfAFile_AreThoseItsReadersKnow(string file, params string[] readers)
+    {
+        string[] known = [.. readers.SelectMany(reader => KeysIn(Read(reader))).Distinct()];
+        known.Should().HaveCountGreaterThan(10);
+        KeysDocumented(file).Should().BeEquivalentTo(known);
+    }
+
     [Fact]
     public void Links_OfEveryPage_LeadSomewhere()
     {
@@ -74,6 +84,20 @@ public partial class DocumentationTests
         }
     }
 
+    // Entries of a table of readers, or of the list of known keys.
+    private static IEnumerable<string> KeysIn(string source) =>
+        KeyReader().Matches(source).Select(match => match.Groups[1].Value)
+            .Concat(KeyList().Matches(source).SelectMany(list => Quoted().Matches(list.Value)).Select(match => match.Groups[1].Value));
+
+    // The code in the first cells of the tables in a file's section.
+    private static IEnumerable<string> KeysDocumented(string file) =>
+        Read("docs/configuration.md").Split("\n## ").Single(section => section.StartsWith($"`{file}`\n", StringComparison.Ordinal))
+            .Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => InCode().Matches(line.Split('|')[1]))
+            .Select(match => match.Groups[1].Value)
+            .Distinct();
+
     private static string[] Headings() => [.. Heading().Matches(Read("docs/troubleshooting.md")).Select(match => match.Groups[1].Value)];
 
     // A code stands first among the arguments of a problem or a finding, or between the branches of a choice.
@@ -84,10 +108,22 @@ public partial class DocumentationTests
         .Except(["sample-server"]) // a verb
         .Distinct();
 
-    private static string Read(string path) => File.ReadAllText(Path.Combine(TestData.RepositoryRoot, path));
+    private static string Read(string path) => File.ReadAllText(Path.Combine(TestData.RepositoryRoot, path)).ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"^### (\S+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"^\s+\[""(\w+)""\] = \(", RegexOptions.Multiline)]
+    private static partial Regex KeyReader();
+
+    [GeneratedRegex(@"string\[\] s_keys =\s*\[[^\]]*\]")]
+    private static partial Regex KeyList();
+
+    [GeneratedRegex(@"""(\w+)""")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex InCode();
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)")]
     private static partial Regex RelativeLink();
