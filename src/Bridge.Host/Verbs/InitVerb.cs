@@ -76,7 +76,7 @@ internal static class InitVerb
 
     private static async Task<string?> OfferCallerAsync(VerbContext context, bool yes, CancellationToken cancellationToken)
     {
-        OllamaFinding found = await OllamaDetection.FindAsync(cancellationToken: cancellationToken);
+        OllamaFinding found = await OllamaDetection.FindAsync(environment: context.Environment.Variable, cancellationToken: cancellationToken);
         if (found.Problem is not null)
         {
             await context.Error.WriteLineAsync($"No Ollama answers at {found.Url}; the embedded tool caller is used, which needs no model.");

@@ -12,12 +12,16 @@ public static class OllamaDetection
     /// <summary>Lists the models of the Ollama that <c>OLLAMA_HOST</c> or the models file names.</summary>
     /// <param name="models">The models' configuration; <see langword="null"/> for none.</param>
     /// <param name="patience">How long to wait; <see langword="null"/> for 2 seconds.</param>
+    /// <param name="environment">Gives environment variables; <see langword="null"/> for those of this process.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <returns>What was found; never an exception, because not running is an answer.</returns>
     public static async Task<OllamaFinding> FindAsync(
-        ModelsState? models = null, TimeSpan? patience = null, CancellationToken cancellationToken = default)
+        ModelsState? models = null,
+        TimeSpan? patience = null,
+        Func<string, string?>? environment = null,
+        CancellationToken cancellationToken = default)
     {
-        using var provider = new OllamaProvider(models ?? new ModelsState(), TimeProvider.System);
+        using var provider = new OllamaProvider(models ?? new ModelsState(), TimeProvider.System, environment ?? Environment.GetEnvironmentVariable);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience ?? s_patience);
         Uri url = provider.EndpointOf(new ModelName("ollama", "")).Url;
