@@ -9,7 +9,7 @@ public sealed record ToolCallOptions
     /// <summary>The tool caller, such as <c>ollama/qwen3:0.6b</c>; <see langword="null"/> for the configured cascade.</summary>
     public string? Caller { get; init; }
 
-    /// <summary>How often each caller of the cascade proposes at the most; <see langword="null"/> for its profile's number.</summary>
+    /// <summary>How often each caller of the cascade proposes at the most, 1 to 1000; <see langword="null"/> for its profile's number.</summary>
     public int? Attempts { get; init; }
 
     /// <summary>Whether a tool may, must or must not be called.</summary>

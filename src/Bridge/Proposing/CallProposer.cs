@@ -11,6 +11,8 @@ namespace Bridge.Proposing;
 /// <summary>Asks the cascade of tool callers until one proposes valid calls, or decides that none is right.</summary>
 internal sealed class CallProposer
 {
+    private const int MaxAttempts = 1000;
+
     private readonly CallerCascade _cascade;
     private readonly ToolBudget _budget;
     private readonly TimeProvider _time;
@@ -71,7 +73,7 @@ internal sealed class CallProposer
         Shortlist shortlist = _budget.Fit(question.Prompt, question.Tools, entry.Caller.Capabilities, entry.Profile);
         var request = new ProposalRequest(question.Prompt, shortlist) { Choice = question.Choice, MaxCalls = question.MaxCalls };
         var attempts = new CallerAttempts(entry, request, usedIds, log, _time);
-        int count = entry.Caller.Capabilities.Deterministic ? 1 : Math.Max(1, question.Attempts ?? entry.Profile.Attempts);
+        int count = entry.Caller.Capabilities.Deterministic ? 1 : Math.Clamp(question.Attempts ?? entry.Profile.Attempts, 1, MaxAttempts);
         CallerPipelines<CheckedProposal> pipelines = entry.Profile.RetryNoCall ? _persistentPipelines : _pipelines;
         try
         {
