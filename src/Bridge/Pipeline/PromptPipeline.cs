@@ -24,6 +24,9 @@ internal sealed partial class PromptPipeline(
     TimeProvider time,
     ILogger<PromptPipeline> logger)
 {
+    // The longest a timer takes.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(int.MaxValue);
+
     /// <summary>Takes a prompt all the way.</summary>
     /// <param name="prompt">The prompt.</param>
     /// <param name="how">How to treat it.</param>
@@ -167,7 +170,7 @@ internal sealed partial class PromptPipeline(
     private TimeSpan TimeLeft(TimeSpan timeout, DateTimeOffset? deadline)
     {
         TimeSpan left = deadline is { } end && end - time.GetUtcNow() < timeout ? end - time.GetUtcNow() : timeout;
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left > s_longest ? s_longest : left;
     }
 
     private void Record(ToolCalling calling, Activity? activity, TimeSpan duration)

@@ -59,6 +59,14 @@ public class CancellationTests
     }
 
     [Fact]
+    public async Task TimeLimit_LongerThanATimerTakes_IsAccepted()
+    {
+        await using ToolCallBridge bridge = await CreateAsync(Calculator(), new ScriptedToolCaller(AddTwoAndThree));
+        Prompt updated = await bridge.UpdateWithToolCall("Add.", new ToolCallOptions { Timeout = TimeSpan.MaxValue });
+        updated.ToolCalling!.Outcome.Should().Be(PromptOutcome.Called);
+    }
+
+    [Fact]
     public async Task DeadlineInThePast_EndsAtOnce()
     {
         await using ToolCallBridge bridge = await CreateAsync(Calculator(), new ScriptedToolCaller(ScriptedToolCaller.Hang));
