@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bridge.Calling;
+using Bridge.Prompts;
 using Bridge.Shortlisting;
 using Bridge.Tools;
 
@@ -8,6 +9,8 @@ namespace Bridge.Embedded;
 /// <summary>The tool caller that ships with Bridge: no model, no download; it ranks tools by their words and fills arguments from the text.</summary>
 internal sealed class EmbeddedToolCaller : IToolCaller
 {
+    private const float SynonymWeight = 0.4f;
+
     private readonly ImmutableArray<ICandidateScanner> _scanners;
     private readonly CallPlanner _planner = new(new Assigner(Assigner.AllSources));
     private readonly SeveralCalls _several;
@@ -40,8 +43,8 @@ internal sealed class EmbeddedToolCaller : IToolCaller
         }
 
         ImmutableArray<Tool> tools = request.Shortlist.ToolArray;
-        int[] ranked = CallPlanner.Rank(tools, (index, scores) => PromptQuery.AddScores(index, request.Prompt, scores.Span));
         RequestReading reading = RequestReading.Read(request.Prompt.UserText, _scanners);
+        int[] ranked = CallPlanner.Rank(tools, (index, scores) => AddScores(index, request.Prompt, reading.Text, scores.Span));
         List<PlannedCall> calls = _planner.Plan(reading, tools, ranked);
         PlannedCall best = calls[0];
         bool demanded = request.Choice.Mode != ToolChoiceMode.Auto;
@@ -56,6 +59,14 @@ internal sealed class EmbeddedToolCaller : IToolCaller
             Calls = [.. wanted.Select(call => Write(request.Shortlist, call))],
             Confidence = wanted.Min(call => call.Confidence),
         };
+    }
+
+    // A tool may be looked at closely for what the user means and does not say: 'add' for a tool that returns a sum.
+    private static void AddScores(Bm25Index index, Prompt prompt, RequestText text, Span<float> scores)
+    {
+        PromptQuery.AddScores(index, prompt, scores);
+        string synonyms = string.Join(' ', text.Words.Where(word => word.IsContent).SelectMany(word => Concepts.Synonyms(word.Stem)).Distinct());
+        index.AddScores(synonyms, SynonymWeight, scores);
     }
 
     private static Proposal Refuse(List<PlannedCall> calls, bool demanded)

@@ -102,7 +102,8 @@ public sealed class TemplateResponder : IChatClient
     {
         string trimmed = result.Trim();
         return trimmed.Length == 0 ? $"{tool} ran and returned nothing."
-            : trimmed.Contains('\n', StringComparison.Ordinal) ? $"The result of {tool} is:\n{trimmed}"
+            : trimmed.Contains('\n', StringComparison.Ordinal) ? $"The result of {tool}:\n{trimmed}"
+            : trimmed.Contains(' ', StringComparison.Ordinal) ? $"The result of {tool}: {trimmed}"
             : $"The result of {tool} is {trimmed}{(trimmed[^1] is '.' or '!' or '?' ? "" : ".")}";
     }
 }

@@ -77,6 +77,18 @@ public sealed class EmbeddedToolCallerTests
     }
 
     [Fact]
+    public async Task ProposeAsync_ToolSaysWhatIsMeantInOtherWords_IsFoundAmongMany()
+    {
+        Tool sum = ToolFactory.Make("get-sum", "Returns the sum of two numbers", """{"type":"object","properties":{"a":{"type":"number"},"b":{"type":"number"}},"required":["a","b"]}""");
+        Tool[] others = [.. Enumerable.Range(0, 20).Select(i => ToolFactory.Make(
+            $"add_entry_{i}", "Add entries to the graph", """{"type":"object","properties":{"entries":{"type":"array","items":{"type":"object"}}},"required":["entries"]}"""))];
+
+        Proposal proposal = await ProposeAsync("Add 2 to 3 using available tools.", [.. others, sum]);
+
+        proposal.Calls.Select(Text).Should().Equal("""get-sum {"a":2,"b":3}""");
+    }
+
+    [Fact]
     public async Task ProposeAsync_MoreThanMaxCalls_SqueezesNothingIntoFewerCalls()
     {
         var caller = new EmbeddedToolCaller(new ManualTimeProvider());

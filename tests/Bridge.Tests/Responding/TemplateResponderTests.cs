@@ -13,7 +13,8 @@ public sealed class TemplateResponderTests : IDisposable
     [InlineData("5", "The result of add is 5.")]
     [InlineData("Sunny!", "The result of add is Sunny!")]
     [InlineData(" ", "add ran and returned nothing.")]
-    [InlineData("a\nb", "The result of add is:\na\nb")]
+    [InlineData("The sum is 5", "The result of add: The sum is 5")]
+    [InlineData("a\nb", "The result of add:\na\nb")]
     public async Task RespondAsync_OneResult_SaysIt(string result, string answer) =>
         (await _responder.RespondAsync(PromptWith(("add", result)))).Text.Should().Be(answer);
 
@@ -35,7 +36,7 @@ public sealed class TemplateResponderTests : IDisposable
     {
         Prompt prompt = PromptWith(("draw", "[image/png, 3 bytes]"))
             .Append(new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1, 2, 3 }, "image/png")]));
-        (await _responder.RespondAsync(prompt)).Text.Should().StartWith("The result of draw is [image/png");
+        (await _responder.RespondAsync(prompt)).Text.Should().StartWith("The result of draw: [image/png");
     }
 
     [Fact]
