@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bridge.Configuration;
 using Bridge.Storage;
 
 namespace Bridge.Host.Serving;
@@ -31,9 +32,7 @@ internal sealed class RunFile(string dataFolder, string configurationFolder)
             ["url"] = url.ToString(),
             ["configuration_folder"] = configurationFolder,
         };
-        string beside = $"{Path}.{Guid.NewGuid():N}";
-        File.WriteAllText(beside, content.ToJsonString());
-        File.Move(beside, Path, overwrite: true);
+        ConfigFileWriter.Write(Path, content.ToJsonString());
     }
 
     /// <summary>Removes the file if this process wrote it.</summary>

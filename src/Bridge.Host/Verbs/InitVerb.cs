@@ -48,7 +48,7 @@ internal static class InitVerb
                 continue;
             }
 
-            AtomicFile.Write(path, content);
+            ConfigFileWriter.Write(path, content);
             written.Add(path);
         }
 

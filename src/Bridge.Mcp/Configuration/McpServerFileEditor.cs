@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -43,7 +42,7 @@ public static class McpServerFileEditor
             throw new BridgeConfigurationException(file.Problems);
         }
 
-        Write(path, edited);
+        ConfigFileWriter.Write(path, edited);
         return file.Servers.Single(server => server.Name == name);
     }
 
@@ -63,7 +62,7 @@ public static class McpServerFileEditor
             throw Refused("unknown-server", path, $"There is no server '{name}'.", known.Length == 0 ? "The list is empty." : $"There are {known}.");
         }
 
-        Write(path, map.Remove(written));
+        ConfigFileWriter.Write(path, map.Remove(written));
     }
 
     private static void RefuseYaml(string path)
@@ -78,21 +77,6 @@ public static class McpServerFileEditor
     {
         ConfigFileContent content = ConfigFile.Read(path);
         return content.Problems.IsEmpty ? content.Text : throw new BridgeConfigurationException(content.Problems);
-    }
-
-    // Whole or not at all: the file is being watched.
-    private static void Write(string path, string text)
-    {
-        string target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        string temporary = $"{target}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        if (!OperatingSystem.IsWindows() && File.Exists(target))
-        {
-            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-        }
-
-        File.Move(temporary, target, overwrite: true);
     }
 
     private static BridgeConfigurationException Refused(string code, string path, string message, string cure) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Bridge.Calling;
+using Bridge.Schemas.Signatures;
 using Bridge.Shortlisting;
 using Microsoft.Extensions.AI;
 
@@ -51,13 +52,7 @@ internal static class ToolInstructions
         var text = new StringBuilder("You can call these tools:\n");
         foreach (ShortlistedTool tool in request.Shortlist.Tools)
         {
-            text.Append("- ").Append(tool.WireName).Append(ToolSignature.Of(tool.Tool.Schema));
-            if (tool.Tool.Description.Length > 0)
-            {
-                text.Append(": ").Append(tool.Tool.Description.ReplaceLineEndings(" "));
-            }
-
-            text.Append('\n');
+            text.Append("- ").Append(ToolSignature.Write(tool.WireName, tool.Tool.Description, tool.Tool.Schema)).Append('\n');
         }
 
         return text;

@@ -45,17 +45,13 @@ public sealed class TextCallFormatTests : IDisposable
         _client.Last.Messages[0].Text.Should().EndWith("You must call a tool.");
     }
 
-    [Theory]
-    [InlineData("""{"type":"object","properties":{"u":{"enum":["C","F"]},"d":{"type":"string","format":"date"}},"required":["d"]}""", """(u?: "C"|"F", d: string<date>)""")]
-    [InlineData("""{"type":"object","properties":{"l":{"type":"array","items":{"type":"integer"}},"o":{"type":"object","properties":{"x":{"type":"boolean"}}},"e":{"type":"object"}}}""", "(l?: integer[], o?: {x?: boolean}, e?: object)")]
-    [InlineData("""{"type":"object","properties":{"t":{"type":["string","number"]},"a":{},"r":{"type":"array"}}}""", "(t?: string|number, a?: any, r?: array)")]
-    [InlineData("""{"type":"object","properties":{"n":{"enum":[1,2,3,4,5,6,7,8,9,10,11,12,13]}}}""", "(n?: 1|2|3|4|5|6|7|8|9|10|11|12|…)")]
-    [InlineData("true", "()")]
-    public async Task Propose_Tools_AreShownAsSignatures(string schema, string signature)
+    [Fact]
+    public async Task Propose_Tools_AreShownAsSignatures()
     {
+        const string Schema = """{"type":"object","properties":{"u":{"enum":["C","F"]},"d":{"type":"string","format":"date","description":"The day."}},"required":["d"]}""";
         _client.Answers("");
-        await Caller.ProposeAsync(Asked.Request() with { Shortlist = new Shortlist([Asked.Tool("t", "Does\nit.", schema)]) }, default);
-        _client.Last.Messages[0].Text.Should().Contain($"- t{signature}: Does it.\n");
+        await Caller.ProposeAsync(Asked.Request() with { Shortlist = new Shortlist([Asked.Tool("t", "Does\nit.", Schema)]) }, default);
+        _client.Last.Messages[0].Text.Should().Contain("- t(u?: \"C\"|\"F\", d: string(date)) - Does it.\n  d: The day.\n");
     }
 
     [Fact]

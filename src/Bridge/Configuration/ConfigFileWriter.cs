@@ -1,9 +1,9 @@
-namespace Bridge.Host.Setup;
+namespace Bridge.Configuration;
 
-/// <summary>Writes a file so that a reader sees the old content or the new, never half of it.</summary>
-internal static class AtomicFile
+/// <summary>Writes a file so that a reader, or who watches it, sees the old content or the new, never half of it.</summary>
+public static class ConfigFileWriter
 {
-    /// <summary>Writes the file; a link keeps pointing to it.</summary>
+    /// <summary>Writes the file as UTF-8; a link keeps pointing to it, and who may read it stays as it was.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">Its content.</param>
     public static void Write(string path, string content)
