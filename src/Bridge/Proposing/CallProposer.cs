@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bridge.Calling;
 using Bridge.Outcomes;
+using Bridge.Policy;
 using Bridge.Resilience;
 using Bridge.Shortlisting;
 using Polly.CircuitBreaker;
@@ -15,14 +16,16 @@ internal sealed class CallProposer
 
     private readonly CallerCascade _cascade;
     private readonly ToolBudget _budget;
+    private readonly RulesMonitor _rules;
     private readonly TimeProvider _time;
     private readonly CallerPipelines<CheckedProposal> _pipelines;
     private readonly CallerPipelines<CheckedProposal> _persistentPipelines;
 
-    public CallProposer(CallerCascade cascade, ToolBudget budget, TimeProvider time)
+    public CallProposer(CallerCascade cascade, ToolBudget budget, RulesMonitor rules, TimeProvider time)
     {
         _cascade = cascade;
         _budget = budget;
+        _rules = rules;
         _time = time;
         _pipelines = new CallerPipelines<CheckedProposal>(static proposed => proposed.Result != AttemptResult.Invalid, time);
         _persistentPipelines = new CallerPipelines<CheckedProposal>(
@@ -72,7 +75,7 @@ internal sealed class CallProposer
     {
         Shortlist shortlist = _budget.Fit(question.Prompt, question.Tools, entry.Caller.Capabilities, entry.Profile);
         var request = new ProposalRequest(question.Prompt, shortlist) { Choice = question.Choice, MaxCalls = question.MaxCalls };
-        var attempts = new CallerAttempts(entry, request, usedIds, log, _time);
+        var attempts = new CallerAttempts(entry, request, _rules.Current.Tools, usedIds, log, _time);
         int count = entry.Caller.Capabilities.Deterministic ? 1 : Math.Clamp(question.Attempts ?? entry.Profile.Attempts, 1, MaxAttempts);
         CallerPipelines<CheckedProposal> pipelines = entry.Profile.RetryNoCall ? _persistentPipelines : _pipelines;
         try

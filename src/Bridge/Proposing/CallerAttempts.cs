@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Bridge.Calling;
 using Bridge.Outcomes;
+using Bridge.Policy;
 using Bridge.Profiles;
 using Bridge.Telemetry;
 
 namespace Bridge.Proposing;
 
 /// <summary>The attempts of one caller for one prompt: each asks, checks, records, and leaves its hints to the next.</summary>
-internal sealed class CallerAttempts(CallerEntry entry, ProposalRequest request, HashSet<string> usedIds, AttemptLog log, TimeProvider time)
+internal sealed class CallerAttempts(
+    CallerEntry entry, ProposalRequest request, ToolRules rules, HashSet<string> usedIds, AttemptLog log, TimeProvider time)
 {
     private ImmutableArray<RejectedProposal> _rejected = [];
     private int _number;
@@ -31,7 +33,7 @@ internal sealed class CallerAttempts(CallerEntry entry, ProposalRequest request,
         {
             Proposal proposal = await entry.Caller.ProposeAsync(
                 request with { Temperature = temperature, Rejected = _rejected }, cancellationToken).ConfigureAwait(false);
-            CheckedProposal proposed = ProposalChecker.Check(proposal, request, entry.Profile, usedIds);
+            CheckedProposal proposed = ProposalChecker.Check(proposal, request, entry.Profile, rules, usedIds);
             Record(proposed.Result, proposed.Errors, proposal);
             if (proposed.Result == AttemptResult.Invalid)
             {

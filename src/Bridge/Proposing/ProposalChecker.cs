@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bridge.Calling;
 using Bridge.Outcomes;
+using Bridge.Policy;
 using Bridge.Profiles;
 using Bridge.Schemas.Json;
 using Bridge.Schemas.Repair;
@@ -18,7 +19,8 @@ internal static class ProposalChecker
 {
     private const int MaxIdLength = 64;
 
-    public static CheckedProposal Check(Proposal proposal, ProposalRequest request, ModelProfile profile, HashSet<string> usedIds)
+    public static CheckedProposal Check(
+        Proposal proposal, ProposalRequest request, ModelProfile profile, ToolRules rules, HashSet<string> usedIds)
     {
         if (proposal.Calls.IsEmpty)
         {
@@ -45,7 +47,8 @@ internal static class ProposalChecker
                 continue;
             }
 
-            CheckedCall call = CheckArguments(proposed, tool, confidence, profile.Repair, NewId(proposed.Id, usedIds), hints);
+            CheckedCall call = CheckArguments(
+                proposed, tool, confidence, profile.Repair && rules.For(tool).Repair, NewId(proposed.Id, usedIds), hints);
             errors.AddRange(call.Errors);
             calls.Add(call);
         }

@@ -1,4 +1,5 @@
 using Bridge.Calling;
+using Bridge.Configuration;
 using Bridge.Hosting;
 using Bridge.Outcomes;
 using Bridge.Pipeline;
@@ -134,6 +135,17 @@ public class UpdateWithToolCallTests
         var caller = new ScriptedToolCaller(ScriptedToolCaller.Call("add", """{"a":"2","b":3}"""), AddTwoAndThree);
         await using ToolCallBridge bridge = await CreateAsync(Calculator(), caller, new ModelProfile { Repair = false });
         (await bridge.UpdateWithToolCall("Add 2 to 3.")).ToolCalling!.Attempts.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task LosslessRepair_OffForTheTool_SpendsAnAttempt()
+    {
+        var caller = new ScriptedToolCaller(ScriptedToolCaller.Call("add", """{"a":"2","b":3}"""), AddTwoAndThree);
+        await using ToolCallBridge bridge = await CreateAsync(
+            Calculator(), caller, null, builder => builder.Configure(options => options.Tools["math/add"] = new ToolOptions { Repair = false }));
+        Prompt updated = await bridge.UpdateWithToolCall("Add 2 to 3.");
+        updated.ToolCalling!.Attempts.Should().HaveCount(2);
+        updated.ToolCalling.Calls.Single().Repairs.Should().BeEmpty();
     }
 
     [Fact]
