@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bridge.Catalog;
 using Bridge.Tools;
 
@@ -20,4 +21,7 @@ public sealed record CallRequest(string Id, CatalogEntry Entry, ReadOnlyMemory<b
 
     /// <summary>Whether lossless repairs are allowed.</summary>
     public bool AllowRepair { get; init; }
+
+    /// <summary>What was repaired in the arguments before they came here, a sentence each.</summary>
+    public ImmutableArray<string> Repairs { get; init; } = [];
 }

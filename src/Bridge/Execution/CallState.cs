@@ -27,6 +27,7 @@ internal sealed class CallState
         Rules = rules;
         Rule = rules.Tools.For(request.Entry.Tool);
         Call = new ToolCall(request.Id, request.Entry.Tool, request.Arguments);
+        Repairs = request.Repairs;
         ExecutionId = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
     }
 
@@ -52,7 +53,7 @@ internal sealed class CallState
     public JsonElement Arguments { get; set; }
 
     /// <summary>What was repaired, a sentence each.</summary>
-    public ImmutableArray<string> Repairs { get; private set; } = [];
+    public ImmutableArray<string> Repairs { get; private set; }
 
     /// <summary>Whether the audit says that the call started.</summary>
     public bool Recorded { get; set; }
@@ -72,7 +73,7 @@ internal sealed class CallState
     public void Repair(byte[] utf8, ImmutableArray<string> repairs)
     {
         Call = Call with { Arguments = utf8 };
-        Repairs = repairs;
+        Repairs = Repairs.AddRange(repairs);
         _argumentsHash = null;
     }
 

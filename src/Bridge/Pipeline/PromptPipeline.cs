@@ -142,6 +142,7 @@ internal sealed partial class PromptPipeline(
                 Origin = CallOrigin.Prompt,
                 Caller = proposed.Caller,
                 Confidence = call.Confidence,
+                Repairs = call.Repairs,
             })];
         CallContext context = journey.Context with { Progress = new ProgressForwarder(journey.Listener, journey.Context.Progress) };
         ImmutableArray<CallOutcome> outcomes = await batch.ExecuteAsync(
@@ -149,7 +150,6 @@ internal sealed partial class PromptPipeline(
             context,
             new CallForwarder(journey.Listener),
             cancellationToken).ConfigureAwait(false);
-        outcomes = [.. outcomes.Zip(proposed.Calls, (outcome, call) => outcome with { Repairs = [.. call.Repairs, .. outcome.Repairs] })];
         return [.. outcomes, .. proposed.Calls.Skip(maxCalls).Select(call =>
             ToSkipped(call, ReasonKind.LimitReached, $"Only {maxCalls} calls are allowed for one prompt."))];
     }

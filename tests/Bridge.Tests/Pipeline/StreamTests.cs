@@ -34,6 +34,20 @@ public class StreamTests
     }
 
     [Fact]
+    public async Task StreamAsync_RepairedCall_SaysSoWhenItEnds()
+    {
+        await using ToolCallBridge bridge = await CreateAsync(Calculator(), new ScriptedToolCaller(ScriptedToolCaller.Call("add", """{"a":"2","b":3}""")));
+
+        List<CallOutcome> ended = [];
+        await foreach (BridgeEvent next in bridge.StreamAsync("Add 2 to 3."))
+        {
+            ended.AddRange(next is CallEnded { Outcome: var outcome } ? [outcome] : []);
+        }
+
+        ended.Should().ContainSingle().Which.Repairs.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task StreamAsync_Cancelled_StillTellsTheEnd()
     {
         using var cancellation = new CancellationTokenSource();
