@@ -8,23 +8,28 @@ namespace Bridge.Schemas.Validation;
 /// <param name="bound">The bound.</param>
 internal sealed class BoundKeyword(string keyword, JsonElement bound) : Keyword
 {
-    private readonly ExactNumber _bound = ExactNumber.Of(bound);
-    private readonly bool _isLower = keyword is "minimum" or "exclusiveMinimum";
-    private readonly bool _isExclusive = keyword is "exclusiveMinimum" or "exclusiveMaximum";
+    /// <summary>The bound.</summary>
+    public ExactNumber Bound { get; } = ExactNumber.Of(bound);
+
+    /// <summary>Whether it bounds from below.</summary>
+    public bool IsLower { get; } = keyword is "minimum" or "exclusiveMinimum";
+
+    /// <summary>Whether the bound itself is not allowed.</summary>
+    public bool IsExclusive { get; } = keyword is "exclusiveMinimum" or "exclusiveMaximum";
 
     public override JsonKinds Kinds => JsonKinds.Number;
 
     public override bool Check(in JsonElement instance, Evaluation run)
     {
-        int order = ExactNumber.Of(instance).CompareTo(_bound);
-        if (order == 0 ? !_isExclusive : order > 0 == _isLower)
+        int order = ExactNumber.Of(instance).CompareTo(Bound);
+        if (order == 0 ? !IsExclusive : order > 0 == IsLower)
         {
             return true;
         }
 
         if (run.Collects)
         {
-            string limit = (_isLower, _isExclusive) switch
+            string limit = (IsLower, IsExclusive) switch
             {
                 (true, false) => "at least",
                 (true, true) => "greater than",
@@ -43,13 +48,14 @@ internal sealed class BoundKeyword(string keyword, JsonElement bound) : Keyword
 /// <param name="divisor">The divisor, greater than 0.</param>
 internal sealed class MultipleOfKeyword(JsonElement divisor) : Keyword
 {
-    private readonly ExactNumber _divisor = ExactNumber.Of(divisor);
+    /// <summary>The divisor.</summary>
+    public ExactNumber Divisor { get; } = ExactNumber.Of(divisor);
 
     public override JsonKinds Kinds => JsonKinds.Number;
 
     public override bool Check(in JsonElement instance, Evaluation run)
     {
-        if (ExactNumber.Of(instance).IsMultipleOf(_divisor))
+        if (ExactNumber.Of(instance).IsMultipleOf(Divisor))
         {
             return true;
         }

@@ -7,6 +7,9 @@ namespace Bridge.Schemas.Validation;
 /// <param name="node">The schema every name must satisfy.</param>
 internal sealed class PropertyNamesKeyword(SchemaNode node) : Keyword
 {
+    /// <summary>The schema every name must satisfy.</summary>
+    public SchemaNode Names => node;
+
     public override JsonKinds Kinds => JsonKinds.Object;
 
     public override bool Check(in JsonElement instance, Evaluation run)

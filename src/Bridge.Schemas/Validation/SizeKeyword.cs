@@ -9,9 +9,13 @@ namespace Bridge.Schemas.Validation;
 /// <param name="limit">The limit, itself allowed.</param>
 internal sealed class SizeKeyword(string keyword, JsonKinds kind, int limit) : Keyword
 {
-    private readonly bool _isLower = keyword.StartsWith("min", StringComparison.Ordinal);
-
     public string Name { get; } = keyword;
+
+    /// <summary>Whether it bounds from below.</summary>
+    public bool IsLower { get; } = keyword.StartsWith("min", StringComparison.Ordinal);
+
+    /// <summary>The limit, itself allowed.</summary>
+    public int Limit => limit;
 
     public override JsonKinds Kinds => kind;
 
@@ -23,7 +27,7 @@ internal sealed class SizeKeyword(string keyword, JsonKinds kind, int limit) : K
             JsonKinds.Array => instance.GetArrayLength(),
             _ => instance.GetPropertyCount(),
         };
-        if (_isLower ? size >= limit : size <= limit)
+        if (IsLower ? size >= limit : size <= limit)
         {
             return true;
         }
@@ -36,7 +40,7 @@ internal sealed class SizeKeyword(string keyword, JsonKinds kind, int limit) : K
                 JsonKinds.Array => limit == 1 ? "item" : "items",
                 _ => limit == 1 ? "member" : "members",
             };
-            string rule = $"must have at {(_isLower ? "least" : "most")} {limit} {unit}";
+            string rule = $"must have at {(IsLower ? "least" : "most")} {limit} {unit}";
             run.Report(Name, $"{rule}, but it has {size}", $"{rule}; got {size}");
         }
 

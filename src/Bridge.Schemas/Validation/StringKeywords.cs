@@ -9,6 +9,9 @@ namespace Bridge.Schemas.Validation;
 /// <param name="pattern">The pattern.</param>
 internal sealed class PatternKeyword(EcmaPattern pattern) : Keyword
 {
+    /// <summary>The pattern.</summary>
+    public EcmaPattern Pattern => pattern;
+
     public override JsonKinds Kinds => JsonKinds.String;
 
     public override bool Check(in JsonElement instance, Evaluation run)
@@ -39,6 +42,9 @@ internal sealed class PatternKeyword(EcmaPattern pattern) : Keyword
 /// <param name="format">The format.</param>
 internal sealed class FormatKeyword(StringFormat format) : Keyword
 {
+    /// <summary>The format.</summary>
+    public StringFormat Format => format;
+
     public override JsonKinds Kinds => JsonKinds.String;
 
     public override bool Check(in JsonElement instance, Evaluation run)
