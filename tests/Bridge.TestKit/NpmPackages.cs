@@ -29,6 +29,14 @@ public static class NpmPackages
         return Path.Combine(s_folder, name);
     }
 
+    /// <summary>The folder of a package; skips the test, with the reason, where Node or the packages are not to be had.</summary>
+    /// <param name="name">The package, such as <c>ajv</c>.</param>
+    public static string Package(string name)
+    {
+        Require();
+        return Path.Combine(s_folder, "node_modules", name);
+    }
+
     private static void Require()
     {
         if (s_reason.Value is { } reason)

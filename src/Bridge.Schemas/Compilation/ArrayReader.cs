@@ -36,7 +36,7 @@ internal static class ArrayReader
             throw scope.Malformed("items", "must be a schema; a list of schemas is written 'prefixItems'");
         }
 
-        bool usesPrefix = !scope.Dialect.IsDraft7 && scope.Has("prefixItems");
+        bool usesPrefix = scope.Dialect.HasPrefixItems && scope.Has("prefixItems");
         ImmutableArray<SchemaNode> prefix = usesPrefix ? scope.Nodes("prefixItems") : isTuple ? scope.Nodes("items", mayBeEmpty: true) : [];
         SchemaNode? rest = isTuple ? scope.Node("additionalItems") : scope.Node("items");
         if (prefix.Length > 0 || rest is not null)

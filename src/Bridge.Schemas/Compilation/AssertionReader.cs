@@ -122,7 +122,8 @@ internal static class AssertionReader
             throw scope.Malformed("format", "must be a string");
         }
 
-        if (scope.Options.AssertFormat && StringFormat.Find(format.GetString()!) is { } known)
+        bool asserts = scope.Options.AssertFormat || scope.Dialect.AssertsFormat;
+        if (asserts && StringFormat.Find(format.GetString()!) is { } known)
         {
             keywords.Add(new FormatKeyword(known));
         }

@@ -50,10 +50,14 @@ internal sealed class SchemaLibrary(ImmutableDictionary<string, JsonElement> doc
             return SchemaDialect.Default with { IsDeclared = true };
         }
 
-        bool validates = !meta.TryGetProperty("$vocabulary", out JsonElement vocabulary)
-            || vocabulary.ValueKind != JsonValueKind.Object
-            || vocabulary.TryGetProperty("https://json-schema.org/draft/2020-12/vocab/validation", out _);
-        return SchemaDialect.Default with { IsDeclared = true, Validates = validates };
+        bool says = meta.TryGetProperty("$vocabulary", out JsonElement vocabulary) && vocabulary.ValueKind == JsonValueKind.Object;
+        bool Takes(string name) => vocabulary.TryGetProperty($"https://json-schema.org/draft/2020-12/vocab/{name}", out _);
+        return SchemaDialect.Default with
+        {
+            IsDeclared = true,
+            Validates = !says || Takes("validation"),
+            AssertsFormat = says && Takes("format-assertion"),
+        };
     }
 
     /// <summary>Resolves a reference.</summary>

@@ -10,18 +10,24 @@ internal static class OfficialSuite
 {
     private const string RemoteBase = "http://localhost:1234/";
 
-    /// <summary>Runs every test of a folder.</summary>
+    /// <summary>Runs the tests of some files: those whose schemas refer to a meta-schema, or those whose schemas do not.</summary>
+    /// <param name="draft">The draft's folder.</param>
+    /// <param name="files">The files, relative to it.</param>
+    /// <param name="assertFormat">Whether <c>format</c> asserts.</param>
+    /// <param name="withMetaSchemas">Which of the tests run.</param>
     /// <returns>How many there are, and the names of those that do not pass.</returns>
-    public static (int Count, List<string> Failures) Run(string draft, IEnumerable<string> files, bool assertFormat)
+    public static (int Count, List<string> Failures) Run(string draft, IEnumerable<string> files, bool assertFormat, bool withMetaSchemas)
     {
         string root = TestData.Require("eval/json-schema");
-        var options = new SchemaOptions { AssertFormat = assertFormat, Documents = ReadRemotes(Path.Combine(root, "remotes")) };
+        ImmutableDictionary<string, JsonElement> documents = ReadRemotes(Path.Combine(root, "remotes"));
+        documents = withMetaSchemas ? documents.AddRange(MetaSchemas.Read()) : documents;
+        var options = new SchemaOptions { AssertFormat = assertFormat, Documents = documents };
         int count = 0;
         var failures = new List<string>();
         foreach (string file in files)
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(root, draft, file)));
-            foreach (JsonElement group in document.RootElement.EnumerateArray())
+            foreach (JsonElement group in document.RootElement.EnumerateArray().Where(group => MetaSchemas.AreNamedIn(group) == withMetaSchemas))
             {
                 count += group.GetProperty("tests").GetArrayLength();
                 failures.AddRange(RunGroup(file, group, options, draft));
