@@ -4,9 +4,9 @@ using Bridge.Schemas.Compilation;
 
 namespace Bridge.Schemas.Signatures;
 
-/// <summary>One parameter of a tool: a read-only view of its compiled schema. Immutable.</summary>
+/// <summary>One parameter of a tool: a read-only view of its compiled schema. Immutable, equal by value.</summary>
 /// <remarks>
-/// <c>$ref</c>, <c>allOf</c>, a lone alternative beside <c>null</c>, and alternatives of constants are seen through.
+/// References of every kind, <c>allOf</c>, a lone alternative beside <c>null</c>, and alternatives of types or constants are seen through.
 /// The view helps to fill arguments in; what decides is <see cref="CompiledSchema.Validate(JsonElement)"/>.
 /// </remarks>
 public sealed record ToolParameter
@@ -53,11 +53,34 @@ public sealed record ToolParameter
     /// <summary>The greatest length of a string in code points, or the greatest count of an array's items; <see langword="null"/> when unbounded.</summary>
     public int? MaxLength { get; init; }
 
-    /// <summary>What an array's items are; <see langword="null"/> when this is no array or its items are not described.</summary>
+    /// <summary>Whether an array must not hold an item twice. The default is <see langword="false"/>.</summary>
+    public bool Unique { get; init; }
+
+    /// <summary>What the first items of an array are, by position; empty when all are alike.</summary>
+    public ImmutableArray<ToolParameter> Prefix { get; init; } = [];
+
+    /// <summary>What an array's (further) items are; <see langword="null"/> when this is no array or its items are not described.</summary>
     public ToolParameter? Item { get; init; }
 
     /// <summary>The members of an object, in schema order; empty when this is no object or none is declared.</summary>
+    /// <remarks>A member that is required without being declared stands last and is of any type.</remarks>
     public ImmutableArray<ToolParameter> Properties { get; init; } = [];
+
+    /// <summary>What further members of an object may be: the name is the pattern theirs must match, empty for any name.</summary>
+    public ImmutableArray<ToolParameter> Others { get; init; } = [];
+
+    /// <summary>The forms of which one must hold, where they are more than types or values; what stands beside them holds as well.</summary>
+    public ImmutableArray<ToolParameter> Alternatives { get; init; } = [];
+
+    /// <summary>What else must hold, each as a JSON Schema, such as <c>{"not": …}</c>; empty when all is said by the other members.</summary>
+    public ImmutableArray<JsonElement> Conditions { get; init; } = [];
+
+    /// <summary>The path of the outer parameter that has the same shape, where a schema contains itself; empty for the tool's arguments.</summary>
+    /// <value>The default is <see langword="null"/>: this one's shape is told here.</value>
+    public string? Repeats { get; init; }
+
+    /// <summary>Whether parts are left out because there are too many of them or they lie too deep.</summary>
+    public bool IsCut { get; init; }
 
     /// <summary>Lists the parameters of a tool.</summary>
     /// <param name="schema">The tool's input schema.</param>
@@ -65,6 +88,34 @@ public sealed record ToolParameter
     public static ImmutableArray<ToolParameter> List(CompiledSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        return new ParameterReader(schema.Source).Members(SchemaFacts.Of(schema.Source, schema.Source), depth: 0);
+        return Of(schema).Properties;
     }
+
+    /// <summary>The arguments of a tool as one parameter without a name: an object whose members are the parameters.</summary>
+    /// <param name="schema">The tool's input schema.</param>
+    /// <returns>The arguments.</returns>
+    public static ToolParameter Of(CompiledSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return ParameterReader.Read(schema.Root);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ToolParameter? other) => other is not null
+        && (Name, Type, Nullable, Description, Required, Format, Pattern, Bounds, MinLength, MaxLength, Unique, Repeats, IsCut)
+            == (other.Name, other.Type, other.Nullable, other.Description, other.Required, other.Format, other.Pattern, other.Bounds,
+                other.MinLength, other.MaxLength, other.Unique, other.Repeats, other.IsCut)
+        && Equals(Item, other.Item)
+        && Types.AsSpan().SequenceEqual(other.Types.AsSpan())
+        && Same(Prefix, other.Prefix) && Same(Properties, other.Properties) && Same(Others, other.Others) && Same(Alternatives, other.Alternatives)
+        && Same(Default is { } own ? [own] : [], other.Default is { } its ? [its] : [])
+        && Same(Enum, other.Enum) && Same(Examples, other.Examples) && Same(Conditions, other.Conditions);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Type, Description, Required, Properties.Length, Enum.Length);
+
+    private static bool Same(ImmutableArray<ToolParameter> left, ImmutableArray<ToolParameter> right) => left.AsSpan().SequenceEqual(right.AsSpan());
+
+    private static bool Same(ImmutableArray<JsonElement> left, ImmutableArray<JsonElement> right) =>
+        left.Length == right.Length && left.Zip(right).All(pair => JsonElement.DeepEquals(pair.First, pair.Second));
 }

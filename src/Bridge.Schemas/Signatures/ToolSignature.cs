@@ -1,35 +1,45 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Bridge.Schemas.Compilation;
 
 namespace Bridge.Schemas.Signatures;
 
-/// <summary>A tool in the fewest words that lose nothing a model needs: <c>add(a: number, b: number) - Adds two numbers</c>.</summary>
+/// <summary>A tool in the fewest words that lose nothing a model needs: <c>add(a:number, b:number) - Adds two numbers</c>.</summary>
 public static class ToolSignature
 {
-    /// <summary>Writes a signature: a line with the parameters and the description, then a line per parameter that is described.</summary>
+    /// <summary>Writes a signature: one line, or, where parameters are described, a line for each of them below that of the tool.</summary>
     /// <param name="name">The tool's name.</param>
     /// <param name="description">What it does; may be empty.</param>
     /// <param name="schema">Its input schema.</param>
+    /// <param name="describe">Whether the descriptions of parameters are written.</param>
     /// <returns>The signature, lines parted by a line feed.</returns>
     /// <remarks>
-    /// <c>?</c> marks what may be left out, <c>= 5</c> a default, <c>"c"|"f"</c> the only values, <c>string[]</c> a list, <c>{…}</c> an
-    /// object, and parentheses bounds: <c>integer(1..7)</c>, <c>string(date)</c>.
+    /// <c>?</c> marks what may be left out, <c>=5</c> a default, <c>"c"|"f"</c> the only values, <c>string[]</c> a list,
+    /// <c>[number, number]</c> a list by position, <c>{…}</c> an object, <c>*:number</c> its further members, <c>&amp;</c> what holds besides,
+    /// and parentheses bounds: <c>integer(1..7)</c>, <c>string(date)</c>. What a description only repeats is left out.
     /// </remarks>
-    public static string Write(string name, string? description, CompiledSchema schema)
+    public static string Write(string name, string? description, CompiledSchema schema, bool describe = true)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var text = new StringBuilder(name).Append('(');
-        var parameters = ToolParameter.List(schema);
-        AppendMembers(text, parameters);
-        text.Append(')');
-        if (!string.IsNullOrWhiteSpace(description))
+        var root = ToolParameter.Of(schema);
+        var text = new StringBuilder(name);
+        bool block = describe && root.Properties.Concat(root.Others).Any(SignatureDescription.IsNeededIn);
+        var types = new SignatureTypes(describe);
+        if (!block)
         {
-            text.Append(" - ").Append(OneLine(description));
+            types.AppendArguments(text, root);
         }
 
-        AppendDescriptions(text, parameters, "");
+        types.AppendConditions(text, root, needsOwn: !block);
+        if (!string.IsNullOrWhiteSpace(description))
+        {
+            text.Append(" - ").Append(SignatureDescription.OneLine(description));
+        }
+
+        if (block)
+        {
+            AppendLines(text, root, types, indent: 1);
+        }
+
         return text.ToString();
     }
 
@@ -38,106 +48,35 @@ public static class ToolSignature
     public static string TypeOf(ToolParameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        IEnumerable<string> types = parameter.Enum.Length > 0 ? parameter.Enum.Select(value => value.GetRawText())
-            : parameter.Types.Length > 0 ? parameter.Types.Select(type => Describe(type, parameter))
-            : ["any"];
-        return string.Join('|', parameter.Nullable ? types.Append("null") : types);
+        return new SignatureTypes(describe: false).Write(parameter);
     }
 
-    private static void AppendMembers(StringBuilder text, IEnumerable<ToolParameter> members)
+    private static void AppendLines(StringBuilder text, ToolParameter owner, SignatureTypes types, int indent)
     {
-        string separator = "";
-        foreach (ToolParameter member in members)
+        foreach (ToolParameter member in owner.Properties.Concat(owner.Others))
         {
-            text.Append(separator).Append(member.Name).Append(member.Required ? ": " : "?: ").Append(TypeOf(member));
-            if (member.Default is { ValueKind: not JsonValueKind.Null } fallback)
+            text.Append('\n').Append(' ', indent);
+            ToolParameter? inner = Unfolded(member);
+            types.AppendMember(text, member, owner.Others.Contains(member), inner is null ? null : ReferenceEquals(inner, member) ? "object" : SignatureTypes.List("object", member));
+            if (SignatureDescription.Of(member) is { } said)
             {
-                text.Append(" = ").Append(fallback.GetRawText());
+                text.Append(" - ").Append(said);
             }
 
-            separator = ", ";
-        }
-    }
-
-    private static void AppendDescriptions(StringBuilder text, IEnumerable<ToolParameter> members, string prefix)
-    {
-        foreach (ToolParameter member in members)
-        {
-            string name = prefix + member.Name;
-            if (!string.IsNullOrWhiteSpace(member.Description))
+            if (inner is not null)
             {
-                text.Append("\n  ").Append(name).Append(": ").Append(OneLine(member.Description));
-            }
-
-            AppendDescriptions(text, member.Properties, name + ".");
-            if (member.Item is { } item)
-            {
-                AppendDescriptions(text, item.Properties, name + "[].");
+                AppendLines(text, inner, types, indent + 1);
             }
         }
     }
 
-    private static string Describe(ParameterType type, ToolParameter parameter)
+    /// <summary>The object whose members get lines of their own: the parameter, or its items.</summary>
+    private static ToolParameter? Unfolded(ToolParameter member)
     {
-        switch (type)
-        {
-            case ParameterType.Integer or ParameterType.Number:
-                return Name(type) + Parenthesize(Limits(parameter.Bounds));
-            case ParameterType.String:
-                string length = Range(parameter.MinLength, parameter.MaxLength);
-                string?[] limits = [parameter.Format, length.Length == 0 ? null : length + " chars", parameter.Pattern is null ? null : $"/{parameter.Pattern}/"];
-                return "string" + Parenthesize(string.Join(", ", limits.OfType<string>()));
-            case ParameterType.Array:
-                string item = parameter.Item is null ? "any" : TypeOf(parameter.Item);
-                bool compound = item.Contains('|', StringComparison.Ordinal) && item[0] != '{';
-                return $"{(compound ? $"({item})" : item)}[{Range(parameter.MinLength, parameter.MaxLength)}]";
-            case ParameterType.Object when parameter.Properties.Length > 0:
-                var text = new StringBuilder("{");
-                AppendMembers(text, parameter.Properties);
-                return text.Append('}').ToString();
-            default:
-                return Name(type);
-        }
+        ToolParameter candidate = member is { Type: ParameterType.Array, Prefix: [], Item: { } item } ? item : member;
+        bool unfolds = candidate is { Type: ParameterType.Object, Alternatives: [], Enum: [], Conditions: [], Nullable: false }
+            && member.Alternatives.IsEmpty && member.Conditions.IsEmpty
+            && candidate.Properties.Concat(candidate.Others).Any(SignatureDescription.IsNeededIn);
+        return unfolds ? candidate : null;
     }
-
-    private static string Limits(NumberBounds bounds)
-    {
-        string range = bounds switch
-        {
-            { MinimumExclusive: false, MaximumExclusive: false, Minimum: { } low, Maximum: { } high } => $"{Number(low)}..{Number(high)}",
-            _ => string.Join(", ", new[] { Limit(">", bounds.MinimumExclusive, bounds.Minimum), Limit("<", bounds.MaximumExclusive, bounds.Maximum) }
-                .OfType<string>()),
-        };
-        string step = bounds.MultipleOf is { } multiple ? $"multiple of {Number(multiple)}" : "";
-        return range.Length > 0 && step.Length > 0 ? $"{range}, {step}" : range + step;
-    }
-
-    private static string? Limit(string sign, bool exclusive, double? bound) =>
-        bound is { } value ? $"{sign}{(exclusive ? "" : "=")}{Number(value)}" : null;
-
-    private static string Range(int? min, int? max) => (min, max) switch
-    {
-        (null or 0, null) => "",
-        ({ } low, null) => $"{low}..",
-        (_, { } high) => $"{min ?? 0}..{high}",
-    };
-
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Parenthesize(string limits) => limits.Length == 0 ? "" : $"({limits})";
-
-    private static string Name(ParameterType type) => type switch
-    {
-        ParameterType.String => "string",
-        ParameterType.Integer => "integer",
-        ParameterType.Number => "number",
-        ParameterType.Boolean => "boolean",
-        ParameterType.Object => "object",
-        ParameterType.Array => "array",
-        ParameterType.Null => "null",
-        _ => "any",
-    };
-
-    private static string OneLine(string text) =>
-        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

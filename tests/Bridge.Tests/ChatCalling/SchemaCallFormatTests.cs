@@ -27,7 +27,7 @@ public sealed class SchemaCallFormatTests : IDisposable
 
         Asked.Show(proposal).Should().Be("""add{"a": 2.0, "b": 3}|now{}""");
         string system = _client.Last.Messages[0].Text;
-        system.Should().Contain("- add(a: number, b: number) - A tool to add two numbers\n- now()\n").And.Contain("""{"calls": []}""");
+        system.Should().Contain("- add(a:number, b:number) - A tool to add two numbers\n- now()\n").And.Contain("""{"calls": []}""");
         _client.Last.Options!.Tools.Should().BeNull();
     }
 

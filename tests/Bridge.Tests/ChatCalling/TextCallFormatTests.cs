@@ -48,10 +48,10 @@ public sealed class TextCallFormatTests : IDisposable
     [Fact]
     public async Task Propose_Tools_AreShownAsSignatures()
     {
-        const string Schema = """{"type":"object","properties":{"u":{"enum":["C","F"]},"d":{"type":"string","format":"date","description":"The day."}},"required":["d"]}""";
+        const string Schema = """{"type":"object","properties":{"u":{"enum":["C","F"]},"d":{"type":"string","format":"date","description":"The day of travel."}},"required":["d"]}""";
         _client.Answers("");
         await Caller.ProposeAsync(Asked.Request() with { Shortlist = new Shortlist([Asked.Tool("t", "Does\nit.", Schema)]) }, default);
-        _client.Last.Messages[0].Text.Should().Contain("- t(u?: \"C\"|\"F\", d: string(date)) - Does it.\n  d: The day.\n");
+        _client.Last.Messages[0].Text.Should().Contain("- t - Does it.\n u?:\"C\"|\"F\"\n d:string(date) - The day of travel.\n");
     }
 
     [Fact]
