@@ -133,24 +133,7 @@ internal static class NetworkFormats
         }
 
         // Two hyphens in third and fourth place mark an encoding, and Punycode is the only one there is.
-        return label.Length < 4 || label[2] != '-' || label[3] != '-' || IsPunycode(label);
-    }
-
-    private static bool IsPunycode(ReadOnlySpan<char> label)
-    {
-        if (!label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        try
-        {
-            return new System.Globalization.IdnMapping().GetUnicode(label.ToString()).Length > 0;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        return label.Length < 4 || label[2] != '-' || label[3] != '-' || InternationalLabel.IsEncoded(label);
     }
 
     private static bool IsDotAtom(ReadOnlySpan<char> text) =>

@@ -71,5 +71,27 @@ internal sealed class CodePointSet
     }
 
     /// <summary>Whether a code point is in the set.</summary>
-    public bool Contains(int codePoint) => Ranges.Any(range => codePoint >= range.First && codePoint <= range.Last);
+    public bool Contains(int codePoint)
+    {
+        int low = 0;
+        int high = Ranges.Count - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            if (codePoint < Ranges[middle].First)
+            {
+                high = middle - 1;
+            }
+            else if (codePoint > Ranges[middle].Last)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

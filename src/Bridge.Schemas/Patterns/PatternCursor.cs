@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Patterns;
 
@@ -45,7 +46,7 @@ internal abstract class PatternCursor(string text)
         }
 
         string name = Text[(At + 2)..end];
-        CodePointSet set = UnicodeProperties.Find(name) ?? throw Error($"the Unicode property '{name}' is not supported");
+        CodePointSet set = UnicodeProperties.Find(name) ?? throw Error($"'{JsonText.Cap(name)}' is no Unicode property of ECMA-262; allowed is {UnicodeProperties.Allowed}");
         At = end;
         return negated ? set.Complement() : set;
     }
