@@ -1,9 +1,9 @@
-using System.Text;
 using Bridge.Schemas.Patterns;
 
 namespace Bridge.Schemas.Formats;
 
 /// <summary>Labels of host names in other scripts than Latin (IDNA 2008: RFC 5891 to 5893), as host names carry them: encoded.</summary>
+/// <remarks>Left out is whether letters and their accents stand composed: .NET knows only where it has globalization data, and verdicts must not depend on that.</remarks>
 internal static class InternationalLabel
 {
     private const string Prefix = "xn--";
@@ -25,7 +25,7 @@ internal static class InternationalLabel
     private static bool IsValid(List<int> points)
     {
         bool hyphens = points[0] == '-' || points[^1] == '-' || (points.Count > 3 && points[2] == '-' && points[3] == '-');
-        if (hyphens || IsIn("M", points[0]) || !IsComposed(points))
+        if (hyphens || IsIn("M", points[0]))
         {
             return false;
         }
@@ -39,17 +39,6 @@ internal static class InternationalLabel
         }
 
         return IsReadOneWay(points);
-    }
-
-    /// <summary>RFC 5891, section 4.2.1: the canonical composition. Where the process has no globalization, .NET says yes to all.</summary>
-    private static bool IsComposed(List<int> points)
-    {
-        if (points.Exists(point => !Rune.IsValid(point)))
-        {
-            return false;
-        }
-
-        return string.Concat(points.Select(char.ConvertFromUtf32)).IsNormalized(NormalizationForm.FormC);
     }
 
     /// <summary>RFC 5892, appendix A: what is valid only beside certain others.</summary>
