@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Bridge.Schemas.Json;
 using Bridge.Schemas.Validation;
 
 namespace Bridge.Schemas.Compilation;
@@ -54,8 +55,18 @@ public sealed class CompiledSchema
     /// <returns>Whether it is valid.</returns>
     public bool IsValid(JsonElement instance)
     {
-        var run = Evaluation.ForVerdict(StepsFor(instance), _isDynamic);
-        return Root.Check(instance, run) && !run.IsExhausted;
+        using JsonTape tape = JsonTape.Of(instance);
+        return IsValid(tape.Root);
+    }
+
+    /// <summary>Reads an instance strictly and checks it, for the verdict alone. Nothing is allocated.</summary>
+    /// <param name="utf8">The instance's JSON.</param>
+    /// <returns>Whether it is valid.</returns>
+    /// <exception cref="StrictJsonException">The text is not JSON, or not unambiguous JSON.</exception>
+    public bool IsValid(ReadOnlySpan<byte> utf8)
+    {
+        using JsonTape tape = StrictJson.Read(utf8);
+        return IsValid(tape.Root);
     }
 
     /// <summary>Checks an instance.</summary>
@@ -63,14 +74,18 @@ public sealed class CompiledSchema
     /// <returns>Every violation, in a deterministic order; empty when the instance is valid.</returns>
     public ImmutableArray<ValidationError> Validate(JsonElement instance)
     {
-        if (IsValid(instance))
-        {
-            return [];
-        }
+        using JsonTape tape = JsonTape.Of(instance);
+        return Validate(tape.Root);
+    }
 
-        var run = Evaluation.ForErrors(StepsFor(instance), _isDynamic);
-        Root.Check(instance, run);
-        return run.ToErrors();
+    /// <summary>Reads an instance strictly and checks it. Nothing is allocated when it is valid.</summary>
+    /// <param name="utf8">The instance's JSON.</param>
+    /// <returns>Every violation, in a deterministic order; empty when the instance is valid.</returns>
+    /// <exception cref="StrictJsonException">The text is not JSON, or not unambiguous JSON.</exception>
+    public ImmutableArray<ValidationError> Validate(ReadOnlySpan<byte> utf8)
+    {
+        using JsonTape tape = StrictJson.Read(utf8);
+        return Validate(tape.Root);
     }
 
     /// <summary>Checks a part of an instance against a part of the schema.</summary>
@@ -79,12 +94,31 @@ public sealed class CompiledSchema
     /// <param name="steps">The work that may be done; what was done is taken off.</param>
     internal bool IsValid(SchemaNode node, JsonElement instance, ref long steps)
     {
-        var run = Evaluation.ForVerdict(steps, _isDynamic);
-        bool valid = node.Check(instance, run) && !run.IsExhausted;
+        using JsonTape tape = JsonTape.Of(instance);
+        using Evaluation run = Evaluation.ForVerdict(steps - tape.Root.Size, _isDynamic);
+        bool valid = node.Check(tape.Root, run) && !run.IsExhausted;
         steps = run.StepsLeft;
         return valid;
     }
 
-    private static long StepsFor(JsonElement instance) =>
-        SchemaBudget.BaseSteps + ((long)JsonMarshal.GetRawUtf8Value(instance).Length * SchemaBudget.StepsPerByte);
+    /// <summary>Checks a value that was read, for the verdict alone.</summary>
+    internal bool IsValid(JsonValue instance)
+    {
+        using Evaluation run = Evaluation.ForVerdict(StepsFor(instance), _isDynamic);
+        return Root.Check(instance, run) && !run.IsExhausted;
+    }
+
+    private static long StepsFor(JsonValue instance) => SchemaBudget.BaseSteps + ((long)instance.Text.Length * SchemaBudget.StepsPerByte);
+
+    private ImmutableArray<ValidationError> Validate(JsonValue instance)
+    {
+        if (IsValid(instance))
+        {
+            return [];
+        }
+
+        using Evaluation run = Evaluation.ForErrors(StepsFor(instance), _isDynamic);
+        Root.Check(instance, run);
+        return run.ToErrors();
+    }
 }

@@ -9,7 +9,9 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
 {
     /// <summary>Digits beyond this are dropped: nobody means them, and arithmetic stays bounded.</summary>
     private const int MaxDigits = 2048;
-    private const int SmallDigits = 18;
+    /// <summary>Whole numbers of so many digits fit a <see cref="long"/>.</summary>
+    public const int SmallDigits = 18;
+
     private const int MaxExponent = 1_000_000_000;
 
     private readonly long _small;
@@ -147,6 +149,13 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
         return _isBig || _exponent > 9 ? int.MaxValue : (int)Int128.Min(_small * Power(_exponent), int.MaxValue);
     }
 
+    /// <summary>The value, if it is a whole number that a <see cref="long"/> holds for sure.</summary>
+    public long? ToInt64()
+    {
+        bool fits = !_isBig && _exponent is >= 0 and <= SmallDigits && Int128.Abs(_small * Power(_exponent)) < Power(SmallDigits);
+        return fits ? (long)(_small * Power(_exponent)) : null;
+    }
+
     /// <inheritdoc/>
     public bool Equals(ExactNumber other) =>
         _exponent == other._exponent && (_isBig || other._isBig ? Mantissa == other.Mantissa : _small == other._small);
@@ -155,7 +164,7 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
     public override bool Equals(object? obj) => obj is ExactNumber other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Mantissa, _exponent);
+    public override int GetHashCode() => _isBig ? HashCode.Combine(_big, _exponent) : HashCode.Combine(_small, _exponent);
 
     private static int ParseExponent(ReadOnlySpan<byte> text)
     {

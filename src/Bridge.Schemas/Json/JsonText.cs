@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -10,35 +9,16 @@ internal static class JsonText
 {
     private const int MaxShown = 60;
 
-    /// <summary>The length of a string in code points.</summary>
-    public static int CodePoints(JsonElement text)
+    /// <summary>The length of UTF-8 text in code points.</summary>
+    public static int CodePoints(ReadOnlySpan<byte> utf8)
     {
-        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(text)[1..^1];
-        if (raw.Contains((byte)'\\'))
-        {
-            int runes = 0;
-            foreach (Rune _ in text.GetString().AsSpan().EnumerateRunes())
-            {
-                runes++;
-            }
-
-            return runes;
-        }
-
         int count = 0;
-        foreach (byte unit in raw)
+        foreach (byte unit in utf8)
         {
             count += (unit & 0xC0) == 0x80 ? 0 : 1;
         }
 
         return count;
-    }
-
-    /// <summary>Gives a string's characters to a function without allocating.</summary>
-    public static TResult Read<TState, TResult>(JsonElement text, TState state, Func<TState, ReadOnlySpan<char>, TResult> read)
-    {
-        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(text)[1..^1];
-        return raw.Contains((byte)'\\') ? read(state, text.GetString()) : ReadUtf8(raw, state, read);
     }
 
     /// <summary>Gives the characters of UTF-8 text to a function without allocating.</summary>
@@ -61,25 +41,32 @@ internal static class JsonText
         }
     }
 
-    /// <summary>A text as a JSON string.</summary>
-    public static JsonElement ToElement(string text) =>
-        JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
-
     /// <summary>A value as a sentence for people shows it: <c>'C'</c>, <c>5</c>, <c>an object</c>.</summary>
-    public static string Describe(JsonElement value) => value.ValueKind switch
+    public static string Describe(JsonElement value)
     {
-        JsonValueKind.String => $"'{Cap(value.GetString()!)}'",
+        using JsonTape tape = JsonTape.Of(value);
+        return Describe(tape.Root);
+    }
+
+    /// <inheritdoc cref="Describe(JsonElement)"/>
+    public static string Describe(JsonValue value) => value.Kind switch
+    {
+        JsonValueKind.String => $"'{Cap(value.ToString())}'",
         JsonValueKind.Object => "an object",
-        JsonValueKind.Array => value.GetArrayLength() == 1 ? "an array of 1 item" : $"an array of {value.GetArrayLength()} items",
-        _ => Cap(value.GetRawText()),
+        JsonValueKind.Array => value.Count == 1 ? "an array of 1 item" : $"an array of {value.Count} items",
+        _ => Cap(value.ToString()),
     };
 
     /// <summary>A value as JSON, cut when it is long.</summary>
-    public static string Compact(JsonElement value) => value.ValueKind switch
+    public static string Compact(JsonElement value)
     {
-        JsonValueKind.String => $"\"{Cap(value.GetString()!)}\"",
-        _ => Cap(value.GetRawText()),
-    };
+        using JsonTape tape = JsonTape.Of(value);
+        return Compact(tape.Root);
+    }
+
+    /// <inheritdoc cref="Compact(JsonElement)"/>
+    public static string Compact(JsonValue value) =>
+        value.Kind == JsonValueKind.String ? $"\"{Cap(value.ToString())}\"" : Cap(value.ToString());
 
     /// <summary>A text, cut when it is long; control characters are shown as spaces.</summary>
     public static string Cap(string text)

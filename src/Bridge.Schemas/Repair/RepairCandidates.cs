@@ -13,7 +13,7 @@ internal static class RepairCandidates
     /// <summary>The candidates; whether they fit is for the caller to see.</summary>
     public static IEnumerable<JsonElement> For(SchemaFacets facets, JsonElement value)
     {
-        JsonKinds kind = JsonKindNames.KindOf(value);
+        JsonKinds kind = JsonKindNames.KindOf(value.ValueKind);
         if (kind == JsonKinds.String)
         {
             foreach (JsonElement candidate in FromText(facets, value.GetString()!))

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Validation;
 
@@ -9,7 +9,7 @@ internal sealed class AllOfKeyword(ImmutableArray<SchemaNode> parts) : Keyword
 {
     public override ReadOnlySpan<SchemaNode> InPlace => parts.AsSpan();
 
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
         bool valid = true;
         foreach (SchemaNode part in parts)
@@ -34,7 +34,7 @@ internal sealed class AnyOfKeyword(ImmutableArray<SchemaNode> branches) : Keywor
 {
     public override ReadOnlySpan<SchemaNode> InPlace => branches.AsSpan();
 
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
         var failures = run.Collects ? new FailedBranches("anyOf", branches.Length) : null;
         bool valid = false;
@@ -66,7 +66,7 @@ internal sealed class OneOfKeyword(ImmutableArray<SchemaNode> branches) : Keywor
 {
     public override ReadOnlySpan<SchemaNode> InPlace => branches.AsSpan();
 
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
         var failures = run.Collects ? new FailedBranches("oneOf", branches.Length) : null;
         int first = -1;
@@ -105,7 +105,7 @@ internal sealed class NotKeyword(SchemaNode node) : Keyword
 
     public override ReadOnlySpan<SchemaNode> InPlace => _inPlace;
 
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
         EvaluatedParts? outer = run.Evaluated;
         run.Evaluated = null;
@@ -130,7 +130,7 @@ internal sealed class ConditionalKeyword(SchemaNode condition, SchemaNode? then,
 
     public override ReadOnlySpan<SchemaNode> InPlace => _inPlace;
 
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
         EvaluatedParts? outer = run.Evaluated;
         run.Evaluated = outer?.Fresh();

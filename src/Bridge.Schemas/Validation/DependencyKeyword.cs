@@ -1,26 +1,53 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Text;
+using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Validation;
 
 /// <summary>What the presence of a member asks for: other members, or a schema for the whole object.</summary>
-/// <param name="keyword">The keyword: <c>dependentRequired</c>, <c>dependentSchemas</c> or <c>dependencies</c>.</param>
-/// <param name="entries">Per member: the members it needs, and the schema it asks for.</param>
-internal sealed class DependencyKeyword(
-    string keyword, ImmutableArray<(string Name, ImmutableArray<string> Required, SchemaNode? Node)> entries) : Keyword
+internal sealed class DependencyKeyword : Keyword
 {
-    private readonly SchemaNode[] _inPlace = [.. entries.Select(entry => entry.Node).OfType<SchemaNode>()];
+    private const int FewNames = 64;
+    private readonly string _keyword;
+    private readonly ImmutableArray<(string Name, ImmutableArray<string> Required, SchemaNode? Node)> _entries;
+    private readonly SchemaNode[] _inPlace;
+    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
+    private readonly Utf8Names _names;
 
-    public override JsonKinds Kinds => JsonKinds.Object;
+    /// <param name="keyword">The keyword: <c>dependentRequired</c>, <c>dependentSchemas</c> or <c>dependencies</c>.</param>
+    /// <param name="entries">Per member: the members it needs, and the schema it asks for.</param>
+    public DependencyKeyword(string keyword, ImmutableArray<(string Name, ImmutableArray<string> Required, SchemaNode? Node)> entries)
+        : base(JsonKinds.Object)
+    {
+        _keyword = keyword;
+        _entries = entries;
+        _inPlace = [.. entries.Select(entry => entry.Node).OfType<SchemaNode>()];
+        foreach (string name in entries.SelectMany(entry => entry.Required.Prepend(entry.Name)))
+        {
+            _index.TryAdd(name, _index.Count);
+        }
+
+        _names = new Utf8Names(_index.Keys.Select(Encoding.UTF8.GetBytes));
+    }
 
     public override ReadOnlySpan<SchemaNode> InPlace => _inPlace;
 
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
-        bool valid = true;
-        foreach ((string name, ImmutableArray<string> required, SchemaNode? node) in entries)
+        Span<bool> given = _index.Count <= FewNames ? stackalloc bool[FewNames] : new bool[_index.Count];
+        foreach (JsonMember member in instance.Members)
         {
-            if (!instance.TryGetProperty(name, out _))
+            int index = _names.Find(member.NameUtf8);
+            if (index >= 0)
+            {
+                given[index] = true;
+            }
+        }
+
+        bool valid = true;
+        foreach ((string name, ImmutableArray<string> required, SchemaNode? node) in _entries)
+        {
+            if (!given[_index[name]])
             {
                 continue;
             }
@@ -28,11 +55,11 @@ internal sealed class DependencyKeyword(
             valid &= node?.Check(instance, run) ?? true;
             foreach (string needed in required)
             {
-                if (!instance.TryGetProperty(needed, out _))
+                if (!given[_index[needed]])
                 {
                     valid = false;
                     run.ReportMember(
-                        keyword, needed, $"is required because '{name}' is given, but it is missing",
+                        _keyword, needed, $"is required because '{name}' is given, but it is missing",
                         $"is required with `{name}` and missing", atMember: false);
                 }
             }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Validation;
 
@@ -9,10 +10,10 @@ internal sealed class EvaluatedParts
 
     private EvaluatedParts(int count) => _marked = new bool[count];
 
-    public static EvaluatedParts? For(JsonElement instance) => instance.ValueKind switch
+    public static EvaluatedParts? For(JsonValue instance) => instance.Kind switch
     {
-        JsonValueKind.Object => new EvaluatedParts(instance.GetPropertyCount()),
-        JsonValueKind.Array => new EvaluatedParts(instance.GetArrayLength()),
+        JsonValueKind.Object => new EvaluatedParts(instance.Count),
+        JsonValueKind.Array => new EvaluatedParts(instance.Count),
         _ => null,
     };
 

@@ -1,30 +1,31 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Validation;
 
 /// <summary>One check of one instance: its budget, where it is, and what it found.</summary>
-internal sealed class Evaluation
+internal sealed class Evaluation : IDisposable
 {
     private const int MaxDepth = 1000;
     private const int MaxErrors = 256;
+    private const int DigitsPerStep = 16;
     private const int StepsPerTimeOut = 100_000;
 
     private static readonly InstancePath s_nowhere = new();
 
-    private readonly List<DynamicAnchors>? _scope;
-    private readonly InstancePath _path;
+    /// <summary>The one that this thread used before; in the meantime nobody holds it.</summary>
+    [ThreadStatic]
+    private static Evaluation? t_spare;
+
+    private List<DynamicAnchors>? _scope;
+    private InstancePath _path = s_nowhere;
     private List<ValidationError>? _errors;
     private long _steps;
     private int _depth;
 
-    private Evaluation(long budget, bool collects, bool dynamic)
+    private Evaluation()
     {
-        _steps = budget;
-        _errors = collects ? [] : null;
-        _path = collects ? new InstancePath() : s_nowhere;
-        _scope = dynamic ? [] : null;
     }
 
     /// <summary>Whether further errors are wanted, not just the verdict.</summary>
@@ -43,10 +44,29 @@ internal sealed class Evaluation
     public EvaluatedParts? Evaluated { get; set; }
 
     /// <summary>Starts a check that only gives the verdict.</summary>
-    public static Evaluation ForVerdict(long budget, bool dynamic) => new(budget, collects: false, dynamic);
+    public static Evaluation ForVerdict(long budget, bool dynamic)
+    {
+        Evaluation run = t_spare ?? new Evaluation();
+        t_spare = null;
+        (run._steps, run._depth, run.IsExhausted) = (budget, 0, false);
+        run._scope = dynamic ? [] : null;
+        return run;
+    }
 
     /// <summary>Starts a check that collects every error.</summary>
-    public static Evaluation ForErrors(long budget, bool dynamic) => new(budget, collects: true, dynamic);
+    public static Evaluation ForErrors(long budget, bool dynamic)
+    {
+        Evaluation run = ForVerdict(budget, dynamic);
+        (run._errors, run._path) = ([], new InstancePath());
+        return run;
+    }
+
+    /// <summary>Gives a check that ended back to the thread.</summary>
+    public void Dispose()
+    {
+        (_errors, _path, Evaluated) = (null, s_nowhere, null);
+        t_spare = this;
+    }
 
     /// <summary>What was found.</summary>
     public ImmutableArray<ValidationError> ToErrors() => IsExhausted
@@ -58,7 +78,7 @@ internal sealed class Evaluation
     public bool Enter(DynamicAnchors? anchors)
     {
         if (IsExhausted || --_steps < 0 || _depth >= MaxDepth
-            || ((_depth & 15) == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
+            || ((_depth & 15) == 15 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
         {
             IsExhausted = true;
             return false;
@@ -84,12 +104,23 @@ internal sealed class Evaluation
     }
 
     /// <summary>Takes work that is not a schema out of the budget.</summary>
-    public bool Spend(int steps)
+    public bool Spend(long steps)
     {
         _steps -= steps;
         IsExhausted |= _steps < 0;
         return !IsExhausted;
     }
+
+    /// <summary>Whether two values are equal; what comparing them costs is taken out of the budget.</summary>
+    public bool AreEqual(JsonValue x, JsonValue y)
+    {
+        bool equal = JsonEquality.AreEqual(x, y, ref _steps);
+        IsExhausted |= _steps < 0;
+        return equal && !IsExhausted;
+    }
+
+    /// <summary>Takes the arithmetic of a number of many digits out of the budget.</summary>
+    public void SpendOnNumber(JsonValue number) => Spend(number.Text.Length / DigitsPerStep);
 
     /// <summary>Takes a pattern's time-out out of the budget: a few of them end the check.</summary>
     public void SpendTimeOut() => Spend(StepsPerTimeOut);
@@ -109,7 +140,7 @@ internal sealed class Evaluation
     }
 
     /// <summary>Checks a member.</summary>
-    public bool CheckMember(SchemaNode node, in JsonProperty member)
+    public bool CheckMember(SchemaNode node, JsonMember member)
     {
         if (!Collects)
         {
@@ -123,7 +154,7 @@ internal sealed class Evaluation
     }
 
     /// <summary>Checks an item.</summary>
-    public bool CheckItem(SchemaNode node, in JsonElement item, int index)
+    public bool CheckItem(SchemaNode node, JsonValue item, int index)
     {
         if (!Collects)
         {
@@ -137,7 +168,7 @@ internal sealed class Evaluation
     }
 
     /// <summary>Asks for a verdict whose errors are nobody's business.</summary>
-    public bool Probe(SchemaNode node, in JsonElement instance)
+    public bool Probe(SchemaNode node, JsonValue instance)
     {
         List<ValidationError>? errors = _errors;
         _errors = null;
@@ -147,7 +178,7 @@ internal sealed class Evaluation
     }
 
     /// <summary>Checks one alternative: its errors go into a list of its own, its marks count only when it holds.</summary>
-    public bool CheckBranch(SchemaNode node, in JsonElement instance, List<ValidationError>? errors)
+    public bool CheckBranch(SchemaNode node, JsonValue instance, List<ValidationError>? errors)
     {
         List<ValidationError>? outerErrors = _errors;
         EvaluatedParts? outer = Evaluated;

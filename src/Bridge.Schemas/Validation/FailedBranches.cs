@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Validation;
@@ -18,7 +17,7 @@ internal sealed class FailedBranches(string keyword, int count)
     }
 
     /// <summary>Reports what a value that fits no alternative most likely lacks.</summary>
-    public void Report(JsonElement instance, Evaluation run)
+    public void Report(JsonValue instance, Evaluation run)
     {
         if (run.IsExhausted || _branches.Exists(branch => branch.Count == 0))
         {

@@ -28,17 +28,15 @@ internal static class JsonKindNames
         (JsonKinds.Object, "object", "an object"),
     ];
 
+    /// <summary>In the order of <see cref="JsonValueKind"/>.</summary>
+    private static ReadOnlySpan<byte> KindsByValueKind =>
+    [
+        (byte)JsonKinds.None, (byte)JsonKinds.Object, (byte)JsonKinds.Array, (byte)JsonKinds.String, (byte)JsonKinds.Number,
+        (byte)JsonKinds.Boolean, (byte)JsonKinds.Boolean, (byte)JsonKinds.Null,
+    ];
+
     /// <summary>The type of a value; numbers are <see cref="JsonKinds.Number"/>, whole or not.</summary>
-    public static JsonKinds KindOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => JsonKinds.Object,
-        JsonValueKind.Array => JsonKinds.Array,
-        JsonValueKind.String => JsonKinds.String,
-        JsonValueKind.Number => JsonKinds.Number,
-        JsonValueKind.True or JsonValueKind.False => JsonKinds.Boolean,
-        JsonValueKind.Null => JsonKinds.Null,
-        _ => JsonKinds.None,
-    };
+    public static JsonKinds KindOf(JsonValueKind kind) => (JsonKinds)KindsByValueKind[(int)kind];
 
     /// <summary>The type a schema names; <see cref="JsonKinds.None"/> when there is none of that name.</summary>
     public static JsonKinds Parse(string name) => Array.Find(s_names, entry => entry.Name == name).Kind;
@@ -50,7 +48,7 @@ internal static class JsonKindNames
     public static string Names(JsonKinds kinds) => string.Join(" or ", Shown(kinds).Select(entry => entry.Name));
 
     /// <summary>A value's type and, where it is short, the value: <c>the string '5'</c>.</summary>
-    public static string Describe(JsonElement value) => value.ValueKind switch
+    public static string Describe(JsonValue value) => value.Kind switch
     {
         JsonValueKind.String => $"the string {JsonText.Describe(value)}",
         JsonValueKind.Number => $"the number {JsonText.Describe(value)}",

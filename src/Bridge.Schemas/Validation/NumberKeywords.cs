@@ -6,7 +6,7 @@ namespace Bridge.Schemas.Validation;
 /// <summary>A bound of a number: <c>minimum</c>, <c>maximum</c>, and their exclusive forms.</summary>
 /// <param name="keyword">The keyword.</param>
 /// <param name="bound">The bound.</param>
-internal sealed class BoundKeyword(string keyword, JsonElement bound) : Keyword
+internal sealed class BoundKeyword(string keyword, JsonElement bound) : Keyword(JsonKinds.Number)
 {
     /// <summary>The bound.</summary>
     public ExactNumber Bound { get; } = ExactNumber.Of(bound);
@@ -17,11 +17,11 @@ internal sealed class BoundKeyword(string keyword, JsonElement bound) : Keyword
     /// <summary>Whether the bound itself is not allowed.</summary>
     public bool IsExclusive { get; } = keyword is "exclusiveMinimum" or "exclusiveMaximum";
 
-    public override JsonKinds Kinds => JsonKinds.Number;
+    private readonly long? _whole = ExactNumber.Of(bound).ToInt64();
 
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
-        int order = ExactNumber.Of(instance).CompareTo(Bound);
+        int order = Compare(instance, run);
         if (order == 0 ? !IsExclusive : order > 0 == IsLower)
         {
             return true;
@@ -42,20 +42,30 @@ internal sealed class BoundKeyword(string keyword, JsonElement bound) : Keyword
 
         return false;
     }
+
+    private int Compare(JsonValue instance, Evaluation run)
+    {
+        if (_whole is { } whole && instance.TryGetSmallInteger(out long value))
+        {
+            return value.CompareTo(whole);
+        }
+
+        run.SpendOnNumber(instance);
+        return ExactNumber.Parse(instance.Text).CompareTo(Bound);
+    }
 }
 
 /// <summary><c>multipleOf</c>, exact in decimal.</summary>
 /// <param name="divisor">The divisor, greater than 0.</param>
-internal sealed class MultipleOfKeyword(JsonElement divisor) : Keyword
+internal sealed class MultipleOfKeyword(JsonElement divisor) : Keyword(JsonKinds.Number)
 {
     /// <summary>The divisor.</summary>
     public ExactNumber Divisor { get; } = ExactNumber.Of(divisor);
 
-    public override JsonKinds Kinds => JsonKinds.Number;
-
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
-        if (ExactNumber.Of(instance).IsMultipleOf(Divisor))
+        run.SpendOnNumber(instance);
+        if (ExactNumber.Parse(instance.Text).IsMultipleOf(Divisor))
         {
             return true;
         }

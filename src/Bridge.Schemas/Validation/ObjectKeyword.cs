@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Bridge.Schemas.Json;
 using Bridge.Schemas.Patterns;
 
 namespace Bridge.Schemas.Validation;
 
 /// <summary>The members of an object in one pass: <c>properties</c>, <c>patternProperties</c>, <c>additionalProperties</c>, <c>required</c>.</summary>
-internal sealed class ObjectKeyword : Keyword
+internal sealed class ObjectKeyword() : Keyword(JsonKinds.Object)
 {
     private const int StackWords = 8;
 
@@ -22,21 +21,20 @@ internal sealed class ObjectKeyword : Keyword
     /// <summary>Whether a name that differs from a declared one only in case is refused.</summary>
     public bool RefusesCaseVariants { get; init; }
 
-    public override JsonKinds Kinds => JsonKinds.Object;
-
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
-        int words = (Table.Entries.Length + 63) / 64;
+        int words = Table.Required.Length;
         Span<ulong> found = words <= StackWords ? stackalloc ulong[StackWords] : new ulong[words];
-        found.Clear();
         bool valid = true;
+        int next = 0;
         int position = -1;
-        foreach (JsonProperty member in instance.EnumerateObject())
+        foreach (JsonMember member in instance.Members)
         {
             position++;
-            int index = Table.Find(member);
+            int index = Table.Find(member.NameUtf8, next);
             if (index >= 0)
             {
+                next = index + 1;
                 found[index >> 6] |= 1UL << (index & 63);
             }
 
@@ -53,13 +51,13 @@ internal sealed class ObjectKeyword : Keyword
         return CheckRequired(instance, found, run) && valid;
     }
 
-    private bool CheckMember(in JsonProperty member, SchemaNode? declared, int position, Evaluation run)
+    private bool CheckMember(JsonMember member, SchemaNode? declared, int position, Evaluation run)
     {
         bool known = declared is not null;
         bool valid = declared is null || run.CheckMember(declared, member);
         foreach ((EcmaPattern pattern, SchemaNode node) in Patterns)
         {
-            bool? matches = pattern.Matches(member.Name);
+            bool? matches = JsonText.ReadUtf8(member.NameUtf8, pattern, static (ecma, text) => ecma.Matches(text));
             if (matches is null)
             {
                 run.SpendTimeOut();
@@ -76,7 +74,7 @@ internal sealed class ObjectKeyword : Keyword
             }
         }
 
-        if (!known && RefusesCaseVariants && Table.FindIgnoringCase(member.Name) is { } meant)
+        if (!known && RefusesCaseVariants && Table.FindIgnoringCase(member.NameUtf8) is { } meant)
         {
             run.ReportMember(
                 "case", member.Name, $"is not a member; write '{meant}', in exactly this case", $"must be spelled `{meant}`", atMember: true);
@@ -97,7 +95,7 @@ internal sealed class ObjectKeyword : Keyword
         return valid;
     }
 
-    private bool CheckAdditional(in JsonProperty member, Evaluation run)
+    private bool CheckAdditional(JsonMember member, Evaluation run)
     {
         if (!Additional!.IsFalse)
         {
@@ -121,31 +119,47 @@ internal sealed class ObjectKeyword : Keyword
         return false;
     }
 
-    private bool CheckRequired(in JsonElement instance, ReadOnlySpan<ulong> found, Evaluation run)
+    private bool CheckRequired(JsonValue instance, ReadOnlySpan<ulong> found, Evaluation run)
     {
         bool valid = true;
-        for (int i = 0; i < Table.Entries.Length; i++)
+        for (int i = 0; i < Table.Required.Length; i++)
         {
-            if (!Table.Entries[i].Required || (found[i >> 6] & (1UL << (i & 63))) != 0)
-            {
-                continue;
-            }
-
-            valid = false;
-            if (!run.Collects)
-            {
-                return false;
-            }
-
-            ReportMissing(Table.Entries[i].Name, instance, run);
+            valid &= (Table.Required[i] & ~found[i]) == 0;
         }
 
-        return valid;
+        if (valid || !run.Collects)
+        {
+            return valid;
+        }
+
+        List<string> unknown = UnknownNames(instance);
+        for (int i = 0; i < Table.Entries.Length && run.Collects; i++)
+        {
+            if (Table.Entries[i].Required && (found[i >> 6] & (1UL << (i & 63))) == 0)
+            {
+                ReportMissing(Table.Entries[i].Name, unknown, run);
+            }
+        }
+
+        return false;
     }
 
-    private void ReportMissing(string name, JsonElement instance, Evaluation run)
+    private List<string> UnknownNames(JsonValue instance)
     {
-        string[] unknown = [.. instance.EnumerateObject().Select(member => member.Name).Where(given => Table.Find(given) < 0)];
+        var unknown = new List<string>();
+        foreach (JsonMember member in instance.Members)
+        {
+            if (Table.Find(member.NameUtf8, 0) < 0)
+            {
+                unknown.Add(member.Name);
+            }
+        }
+
+        return unknown;
+    }
+
+    private static void ReportMissing(string name, List<string> unknown, Evaluation run)
+    {
         string? near = NearMiss.Find(name, unknown);
         run.ReportMember(
             "required", name, near is null ? "is required, but it is missing" : $"is required, but it is missing; did '{JsonText.Cap(near)}' mean it?",

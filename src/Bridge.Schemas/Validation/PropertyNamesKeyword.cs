@@ -1,27 +1,23 @@
-using System.Text.Json;
 using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Validation;
 
 /// <summary><c>propertyNames</c>.</summary>
 /// <param name="node">The schema every name must satisfy.</param>
-internal sealed class PropertyNamesKeyword(SchemaNode node) : Keyword
+internal sealed class PropertyNamesKeyword(SchemaNode node) : Keyword(JsonKinds.Object)
 {
     /// <summary>The schema every name must satisfy.</summary>
     public SchemaNode Names => node;
 
-    public override JsonKinds Kinds => JsonKinds.Object;
-
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
         bool valid = true;
         EvaluatedParts? outer = run.Evaluated;
         run.Evaluated = null;
-        foreach (JsonProperty member in instance.EnumerateObject())
+        foreach (JsonMember member in instance.Members)
         {
-            JsonElement name = JsonText.ToElement(member.Name);
             List<ValidationError>? errors = run.Collects ? [] : null;
-            if (run.CheckBranch(node, name, errors))
+            if (run.CheckBranch(node, member.NameValue, errors))
             {
                 continue;
             }

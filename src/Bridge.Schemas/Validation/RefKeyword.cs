@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Validation;
 
@@ -23,6 +23,6 @@ internal sealed class RefKeyword : Keyword
     // Where a dynamic reference leads is known only while checking, where the depth is bounded.
     public override ReadOnlySpan<SchemaNode> InPlace => IsDynamic ? default : _target;
 
-    public override bool Check(in JsonElement instance, Evaluation run) =>
+    public override bool Check(JsonValue instance, Evaluation run) =>
         ((DynamicAnchor is null ? null : run.FindDynamic(DynamicAnchor)) ?? Target).Check(instance, run);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Validation;
 
@@ -23,7 +24,7 @@ internal sealed class SchemaNode(JsonElement source, string pointer)
     public bool TracksEvaluated { get; set; }
 
     /// <summary>Whether it is the schema <c>false</c>.</summary>
-    public bool IsFalse => Source.ValueKind == JsonValueKind.False;
+    public bool IsFalse { get; } = source.ValueKind == JsonValueKind.False;
 
     /// <summary>The keyword of a type; <see langword="null"/> when the schema has none.</summary>
     public T? Find<T>()
@@ -41,41 +42,43 @@ internal sealed class SchemaNode(JsonElement source, string pointer)
     }
 
     /// <summary>Checks the value the surrounding schema checks, or the root.</summary>
-    public bool Check(in JsonElement instance, Evaluation run)
+    public bool Check(JsonValue instance, Evaluation run)
     {
         if (!run.Enter(Anchors))
         {
             return false;
         }
 
-        EvaluatedParts? outer = run.Evaluated;
-        if (TracksEvaluated)
-        {
-            run.Evaluated = EvaluatedParts.For(instance);
-        }
-
-        bool valid = CheckKeywords(instance, run);
-        if (TracksEvaluated)
-        {
-            outer?.Merge(run.Evaluated);
-            run.Evaluated = outer;
-        }
-
+        bool valid = TracksEvaluated ? CheckTracking(instance, run) : CheckKeywords(instance, run);
         run.Leave(Anchors);
         return valid;
     }
 
     /// <summary>Checks a part of the value the surrounding schema checks.</summary>
-    public bool CheckPart(in JsonElement part, Evaluation run)
+    public bool CheckPart(JsonValue part, Evaluation run)
     {
-        EvaluatedParts? outer = run.Evaluated;
+        if (run.Evaluated is not { } outer)
+        {
+            return Check(part, run);
+        }
+
         run.Evaluated = null;
         bool valid = Check(part, run);
         run.Evaluated = outer;
         return valid;
     }
 
-    private bool CheckKeywords(in JsonElement instance, Evaluation run)
+    private bool CheckTracking(JsonValue instance, Evaluation run)
+    {
+        EvaluatedParts? outer = run.Evaluated;
+        run.Evaluated = EvaluatedParts.For(instance);
+        bool valid = CheckKeywords(instance, run);
+        outer?.Merge(run.Evaluated);
+        run.Evaluated = outer;
+        return valid;
+    }
+
+    private bool CheckKeywords(JsonValue instance, Evaluation run)
     {
         if (IsFalse)
         {
@@ -84,7 +87,7 @@ internal sealed class SchemaNode(JsonElement source, string pointer)
         }
 
         bool valid = true;
-        JsonKinds kind = JsonKindNames.KindOf(instance);
+        JsonKinds kind = JsonKindNames.KindOf(instance.Kind);
         foreach (Keyword keyword in Keywords)
         {
             if ((keyword.Kinds & kind) != 0 && !keyword.Check(instance, run))

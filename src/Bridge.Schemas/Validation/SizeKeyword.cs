@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Validation;
@@ -7,8 +6,10 @@ namespace Bridge.Schemas.Validation;
 /// <param name="keyword">The keyword.</param>
 /// <param name="kind">The type it speaks about.</param>
 /// <param name="limit">The limit, itself allowed.</param>
-internal sealed class SizeKeyword(string keyword, JsonKinds kind, int limit) : Keyword
+internal sealed class SizeKeyword(string keyword, JsonKinds kind, int limit) : Keyword(kind)
 {
+    private const int MaxBytesOfCharacter = 4;
+
     public string Name { get; } = keyword;
 
     /// <summary>Whether it bounds from below.</summary>
@@ -17,16 +18,14 @@ internal sealed class SizeKeyword(string keyword, JsonKinds kind, int limit) : K
     /// <summary>The limit, itself allowed.</summary>
     public int Limit => limit;
 
-    public override JsonKinds Kinds => kind;
-
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
-        int size = kind switch
+        if (Kinds == JsonKinds.String && IsPlain(instance.Text.Length))
         {
-            JsonKinds.String => JsonText.CodePoints(instance),
-            JsonKinds.Array => instance.GetArrayLength(),
-            _ => instance.GetPropertyCount(),
-        };
+            return true;
+        }
+
+        int size = Kinds == JsonKinds.String ? JsonText.CodePoints(instance.Text) : instance.Count;
         if (IsLower ? size >= limit : size <= limit)
         {
             return true;
@@ -34,7 +33,7 @@ internal sealed class SizeKeyword(string keyword, JsonKinds kind, int limit) : K
 
         if (run.Collects)
         {
-            string unit = kind switch
+            string unit = Kinds switch
             {
                 JsonKinds.String => limit == 1 ? "character" : "characters",
                 JsonKinds.Array => limit == 1 ? "item" : "items",
@@ -46,4 +45,7 @@ internal sealed class SizeKeyword(string keyword, JsonKinds kind, int limit) : K
 
         return false;
     }
+
+    /// <summary>Whether a string's bytes settle it: a character has one to four of them.</summary>
+    private bool IsPlain(int bytes) => IsLower ? bytes / MaxBytesOfCharacter >= limit : bytes <= limit;
 }

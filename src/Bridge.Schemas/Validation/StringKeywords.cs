@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bridge.Schemas.Formats;
 using Bridge.Schemas.Json;
 using Bridge.Schemas.Patterns;
@@ -7,16 +6,14 @@ namespace Bridge.Schemas.Validation;
 
 /// <summary><c>pattern</c>.</summary>
 /// <param name="pattern">The pattern.</param>
-internal sealed class PatternKeyword(EcmaPattern pattern) : Keyword
+internal sealed class PatternKeyword(EcmaPattern pattern) : Keyword(JsonKinds.String)
 {
     /// <summary>The pattern.</summary>
     public EcmaPattern Pattern => pattern;
 
-    public override JsonKinds Kinds => JsonKinds.String;
-
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
-        bool? matches = JsonText.Read(instance, pattern, static (ecma, text) => ecma.Matches(text));
+        bool? matches = JsonText.ReadUtf8(instance.Text, pattern, static (ecma, text) => ecma.Matches(text));
         if (matches == true)
         {
             return true;
@@ -40,16 +37,14 @@ internal sealed class PatternKeyword(EcmaPattern pattern) : Keyword
 
 /// <summary><c>format</c>, where it asserts.</summary>
 /// <param name="format">The format.</param>
-internal sealed class FormatKeyword(StringFormat format) : Keyword
+internal sealed class FormatKeyword(StringFormat format) : Keyword(JsonKinds.String)
 {
     /// <summary>The format.</summary>
     public StringFormat Format => format;
 
-    public override JsonKinds Kinds => JsonKinds.String;
-
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
-        bool matches = JsonText.Read(instance, format, static (check, text) => check.Matches(text));
+        bool matches = JsonText.ReadUtf8(instance.Text, format, static (check, text) => check.Matches(text));
         if (!matches && run.Collects)
         {
             string rule = $"must be a {format.Name} such as '{format.Example}'";

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Validation;
@@ -10,9 +8,9 @@ internal sealed class TypeKeyword(JsonKinds allowed) : Keyword
 {
     public JsonKinds Allowed { get; } = allowed;
 
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
-        JsonKinds kind = JsonKindNames.KindOf(instance);
+        JsonKinds kind = JsonKindNames.KindOf(instance.Kind);
         if ((Allowed & kind) != 0 || (kind == JsonKinds.Number && (Allowed & JsonKinds.Integer) != 0 && IsInteger(instance)))
         {
             return true;
@@ -29,6 +27,5 @@ internal sealed class TypeKeyword(JsonKinds allowed) : Keyword
     }
 
     /// <summary>Whether a number is whole, however it is spelled.</summary>
-    public static bool IsInteger(JsonElement number) =>
-        JsonMarshal.GetRawUtf8Value(number).IndexOfAny("."u8[0], "e"u8[0], "E"u8[0]) < 0 || ExactNumber.Of(number).IsInteger;
+    public static bool IsInteger(JsonValue number) => number.IsPlainInteger || ExactNumber.Parse(number.Text).IsInteger;
 }

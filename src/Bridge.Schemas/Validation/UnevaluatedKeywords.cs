@@ -1,18 +1,16 @@
-using System.Text.Json;
+using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Validation;
 
 /// <summary><c>unevaluatedProperties</c>; it stands last among its node's keywords.</summary>
 /// <param name="node">The schema of what no other keyword looked at.</param>
-internal sealed class UnevaluatedPropertiesKeyword(SchemaNode node) : Keyword
+internal sealed class UnevaluatedPropertiesKeyword(SchemaNode node) : Keyword(JsonKinds.Object)
 {
-    public override JsonKinds Kinds => JsonKinds.Object;
-
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
         bool valid = true;
         int index = -1;
-        foreach (JsonProperty member in instance.EnumerateObject())
+        foreach (JsonMember member in instance.Members)
         {
             index++;
             if (run.Evaluated!.IsMarked(index))
@@ -38,15 +36,13 @@ internal sealed class UnevaluatedPropertiesKeyword(SchemaNode node) : Keyword
 
 /// <summary><c>unevaluatedItems</c>; it stands last among its node's keywords.</summary>
 /// <param name="node">The schema of what no other keyword looked at.</param>
-internal sealed class UnevaluatedItemsKeyword(SchemaNode node) : Keyword
+internal sealed class UnevaluatedItemsKeyword(SchemaNode node) : Keyword(JsonKinds.Array)
 {
-    public override JsonKinds Kinds => JsonKinds.Array;
-
-    public override bool Check(in JsonElement instance, Evaluation run)
+    public override bool Check(JsonValue instance, Evaluation run)
     {
         bool valid = true;
         int index = -1;
-        foreach (JsonElement item in instance.EnumerateArray())
+        foreach (JsonValue item in instance.Items)
         {
             index++;
             if (run.Evaluated!.IsMarked(index))
