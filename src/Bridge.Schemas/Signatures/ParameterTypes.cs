@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bridge.Schemas.Json;
 using Bridge.Schemas.Validation;
 
 namespace Bridge.Schemas.Signatures;
@@ -31,7 +32,7 @@ internal static class ParameterTypes
     public static ParameterType Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => ParameterType.String,
-        JsonValueKind.Number => TypeKeyword.IsInteger(value) ? ParameterType.Integer : ParameterType.Number,
+        JsonValueKind.Number => ExactNumber.Of(value).IsInteger ? ParameterType.Integer : ParameterType.Number,
         JsonValueKind.True or JsonValueKind.False => ParameterType.Boolean,
         JsonValueKind.Object => ParameterType.Object,
         JsonValueKind.Array => ParameterType.Array,
