@@ -9,7 +9,7 @@ namespace Bridge.Schemas.Compilation;
 /// <summary>Reads what is asserted of a value as a whole: its type, its values, and of numbers and strings their bounds.</summary>
 internal static class AssertionReader
 {
-    private static readonly string[] s_bounds = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"];
+    private static readonly (string Inclusive, string Exclusive)[] s_bounds = [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")];
 
     public static void Read(SchemaScope scope, List<Keyword> keywords)
     {
@@ -20,12 +20,9 @@ internal static class AssertionReader
         }
 
         ReadEnum(scope, keywords);
-        foreach (string bound in s_bounds)
+        foreach ((string inclusive, string exclusive) in s_bounds)
         {
-            if (scope.TryGetAssertion(bound, out JsonElement value))
-            {
-                keywords.Add(new BoundKeyword(bound, Number(scope, bound, value)));
-            }
+            ReadBounds(scope, keywords, inclusive, exclusive);
         }
 
         if (scope.TryGetAssertion("multipleOf", out JsonElement divisor))
@@ -88,6 +85,23 @@ internal static class AssertionReader
         }
 
         keywords.Add(allowed == JsonKinds.None ? throw scope.Malformed("type", "must name at least one type") : new TypeKeyword(allowed));
+    }
+
+    private static void ReadBounds(SchemaScope scope, List<Keyword> keywords, string inclusive, string exclusive)
+    {
+        bool hasBound = scope.TryGetAssertion(inclusive, out JsonElement bound);
+        bool hasExclusive = scope.TryGetAssertion(exclusive, out JsonElement other);
+        bool isFlag = hasExclusive && scope.Dialect.HasFlagBounds && other.ValueKind is JsonValueKind.True or JsonValueKind.False;
+        if (hasBound)
+        {
+            string keyword = isFlag && other.ValueKind == JsonValueKind.True ? exclusive : inclusive;
+            keywords.Add(new BoundKeyword(keyword, Number(scope, inclusive, bound)));
+        }
+
+        if (hasExclusive && !isFlag)
+        {
+            keywords.Add(new BoundKeyword(exclusive, Number(scope, exclusive, other)));
+        }
     }
 
     private static void ReadEnum(SchemaScope scope, List<Keyword> keywords)

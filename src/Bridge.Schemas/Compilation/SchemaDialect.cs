@@ -12,6 +12,9 @@ internal sealed record SchemaDialect(bool IsDraft7, bool IsDeclared, bool Valida
     /// <summary>Whether <c>prefixItems</c> is known, which came with 2020-12.</summary>
     public bool HasPrefixItems { get; init; } = !IsDraft7;
 
+    /// <summary>Whether <c>exclusiveMinimum</c> and its like may be flags beside the bound, as they were until draft-04.</summary>
+    public bool HasFlagBounds { get; init; } = !IsDeclared;
+
     /// <summary>Whether a custom meta-schema takes the vocabulary by which <c>format</c> asserts.</summary>
     public bool AssertsFormat { get; init; }
 
@@ -22,8 +25,9 @@ internal sealed record SchemaDialect(bool IsDraft7, bool IsDeclared, bool Valida
 
         // Between the two: the newer keywords, with tuples in the older spelling only.
         "https://json-schema.org/draft/2019-09/schema" => Default with { HasPrefixItems = false },
-        "http://json-schema.org/draft-07/schema" or "http://json-schema.org/draft-06/schema" or "http://json-schema.org/draft-04/schema"
-            or "https://json-schema.org/draft-07/schema" => new SchemaDialect(IsDraft7: true, IsDeclared: true, Validates: true),
+        "http://json-schema.org/draft-07/schema" or "http://json-schema.org/draft-06/schema" or "https://json-schema.org/draft-07/schema"
+            => new SchemaDialect(IsDraft7: true, IsDeclared: true, Validates: true),
+        "http://json-schema.org/draft-04/schema" => new SchemaDialect(IsDraft7: true, IsDeclared: true, Validates: true) { HasFlagBounds = true },
         _ => null,
     };
 }

@@ -47,7 +47,7 @@ internal sealed class SchemaLibrary(ImmutableDictionary<string, JsonElement> doc
 
         if (!documents.TryGetValue(uri.TrimEnd('#'), out JsonElement meta) || meta.ValueKind != JsonValueKind.Object)
         {
-            return SchemaDialect.Default with { IsDeclared = true };
+            return SchemaDialect.Default with { IsDeclared = true, HasFlagBounds = false };
         }
 
         bool says = meta.TryGetProperty("$vocabulary", out JsonElement vocabulary) && vocabulary.ValueKind == JsonValueKind.Object;
@@ -55,6 +55,7 @@ internal sealed class SchemaLibrary(ImmutableDictionary<string, JsonElement> doc
         return SchemaDialect.Default with
         {
             IsDeclared = true,
+            HasFlagBounds = false,
             Validates = !says || Takes("validation"),
             AssertsFormat = says && Takes("format-assertion"),
         };

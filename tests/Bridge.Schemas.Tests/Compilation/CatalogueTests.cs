@@ -34,13 +34,14 @@ public class CatalogueTests(ITestOutputHelper output)
             catch (InvalidSchemaException error)
             {
                 watch.Stop();
-                reasons.Add(error.Message);
+                reasons.Add($"{document.RootElement.GetProperty("server")} {document.RootElement.GetProperty("name")}: {error.Message}");
             }
         }
 
         output.WriteLine($"{count - reasons.Count} of {count} compile, in {watch.ElapsedMilliseconds} ms; signatures take {signatureBytes} of {schemaBytes} characters.");
-        reasons.GroupBy(reason => reason[..Math.Min(reason.Length, 90)]).OrderByDescending(group => group.Count()).Take(20)
-            .ToList().ForEach(group => output.WriteLine($"{group.Count()} x {group.Key}"));
-        reasons.Count.Should().BeLessThan(count / 50);
+        reasons.ForEach(output.WriteLine);
+
+        // Nine misplace a keyword, two refer to definitions they left behind, one names a type that does not exist.
+        reasons.Should().HaveCountLessThanOrEqualTo(12);
     }
 }

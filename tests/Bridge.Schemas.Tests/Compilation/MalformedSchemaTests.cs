@@ -39,6 +39,9 @@ public class MalformedSchemaTests
     [InlineData("""{"type":"string","type":"number"}""", "")]
     [InlineData("""{"properties":{"a":{},"a":{}}}""", "/properties")]
     [InlineData("""{"$schema":"https://json-schema.org/draft/2020-12/schema","items":[{}]}""", "/items")]
+    [InlineData("""{"$schema":"https://json-schema.org/draft/2020-12/schema","minimum":0,"exclusiveMinimum":true}""", "/exclusiveMinimum")]
+    [InlineData("""{"$schema":"http://json-schema.org/draft-07/schema#","maximum":0,"exclusiveMaximum":false}""", "/exclusiveMaximum")]
+    [InlineData("""{"exclusiveMinimum":"true"}""", "/exclusiveMinimum")]
     public void Compile_Malformed_SaysWhere(string schema, string pointer)
     {
         Action compile = () => Compile(schema);
@@ -62,6 +65,18 @@ public class MalformedSchemaTests
         schema.IsValid(Value("""["a"]""")).Should().BeTrue();
         schema.IsValid(Value("""["a",1]""")).Should().BeFalse();
         schema.IsValid(Value("[1]")).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"$schema\":\"http://json-schema.org/draft-04/schema#\",")]
+    public void Compile_UndeclaredDraft_UnderstandsOldBounds(string draft)
+    {
+        var open = Compile($$"""{{{draft}}"minimum":0,"exclusiveMinimum":true,"maximum":9,"exclusiveMaximum":true}""");
+        var closed = Compile($$"""{{{draft}}"minimum":0,"exclusiveMinimum":false,"maximum":9,"exclusiveMaximum":false}""");
+
+        (open.IsValid(Value("0")), open.IsValid(Value("1")), open.IsValid(Value("9"))).Should().Be((false, true, false));
+        (closed.IsValid(Value("0")), closed.IsValid(Value("9")), closed.IsValid(Value("10"))).Should().Be((true, true, false));
     }
 
     [Fact]
