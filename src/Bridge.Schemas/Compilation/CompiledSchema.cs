@@ -108,7 +108,7 @@ public sealed class CompiledSchema
         return Root.Check(instance, run) && !run.IsExhausted;
     }
 
-    private static long StepsFor(JsonValue instance) => SchemaBudget.BaseSteps + ((long)instance.Text.Length * SchemaBudget.StepsPerByte);
+    private static long StepsFor(JsonValue instance) => SchemaBudget.StepsFor(instance.Text.Length);
 
     private ImmutableArray<ValidationError> Validate(JsonValue instance)
     {

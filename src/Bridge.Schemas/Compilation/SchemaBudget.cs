@@ -26,4 +26,7 @@ internal static class SchemaBudget
 
     /// <summary>The further work allowed per byte of the value.</summary>
     public const int StepsPerByte = 8;
+
+    /// <summary>The work one check of a value of some size may do.</summary>
+    public static long StepsFor(int bytes) => BaseSteps + ((long)bytes * StepsPerByte);
 }

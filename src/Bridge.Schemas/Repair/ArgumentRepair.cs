@@ -13,7 +13,8 @@ public static class ArgumentRepair
     /// <remarks>
     /// Repaired are: numbers and booleans written as strings, objects and arrays written as strings, a lone value where a list is
     /// required, an enum value in another case or with spaces around it, and required members that declare a default. A part that
-    /// could be repaired in several ways, or in none, stays as it was; validate the result.
+    /// could be repaired in several ways, or in none, stays as it was: a text that may be a written-out list, a whole number with an
+    /// exponent, a default that would decide between alternatives. Validate the result.
     /// </remarks>
     public static RepairResult Repair(CompiledSchema schema, JsonElement instance)
     {
@@ -24,7 +25,7 @@ public static class ArgumentRepair
         }
 
         var notes = new List<string>();
-        JsonElement repaired = new RepairPass(schema).Repair(schema.Root, instance, "", notes);
+        JsonElement repaired = new RepairPass(schema, instance).Repair(schema.Root, instance, "", notes);
         return notes.Count == 0 ? new RepairResult(instance, []) : new RepairResult(repaired, [.. notes]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Bridge.Schemas.Json;
@@ -10,45 +11,64 @@ internal static class RepairCandidates
 {
     private const JsonKinds Numbers = JsonKinds.Number | JsonKinds.Integer;
 
+    // A text with one of these may be a list that someone wrote out, so that it is not clearly one item.
+    private static readonly SearchValues<char> s_separators = SearchValues.Create(",;\r\n");
+
     /// <summary>The candidates; whether they fit is for the caller to see.</summary>
     public static IEnumerable<JsonElement> For(SchemaFacets facets, JsonElement value)
     {
         JsonKinds kind = JsonKindNames.KindOf(value.ValueKind);
         if (kind == JsonKinds.String)
         {
-            foreach (JsonElement candidate in FromText(facets, value.GetString()!))
-            {
-                yield return candidate;
-            }
+            return FromText(facets, value);
         }
 
-        bool fitsKind = (facets.Allowed & kind) != 0 || (kind == JsonKinds.Number && (facets.Allowed & Numbers) != 0);
-        if (!fitsKind && kind != JsonKinds.Null && facets.Allowed.HasFlag(JsonKinds.Array))
-        {
-            yield return JsonElement.Parse($"[{value.GetRawText()}]");
-        }
+        bool wraps = facets.Allowed.HasFlag(JsonKinds.Array) && kind != JsonKinds.Null && !facets.Allows(kind);
+        return wraps && Wrap(value) is { } list ? [list] : [];
     }
 
-    private static IEnumerable<JsonElement> FromText(SchemaFacets facets, string text)
+    private static IEnumerable<JsonElement> FromText(SchemaFacets facets, JsonElement value)
     {
-        foreach (JsonElement value in facets.Enums.SelectMany(values => values.Values))
+        string text = value.GetString()!.Trim();
+        foreach (JsonElement known in facets.Enums.SelectMany(values => values.Values))
         {
-            if (value.ValueKind == JsonValueKind.String && string.Equals(value.GetString()!.Trim(), text.Trim(), StringComparison.OrdinalIgnoreCase))
+            if (known.ValueKind == JsonValueKind.String && string.Equals(known.GetString()!.Trim(), text, StringComparison.OrdinalIgnoreCase))
             {
-                yield return value;
+                yield return known;
             }
         }
 
-        if (!facets.Allowed.HasFlag(JsonKinds.String) && TryParse(text) is { } parsed && Accepts(facets, parsed))
+        if (facets.Allowed.HasFlag(JsonKinds.String))
         {
-            bool whole = parsed.ValueKind == JsonValueKind.Number && !facets.Allowed.HasFlag(JsonKinds.Number);
-            yield return whole ? Plain(parsed) : parsed;
+            yield break;
+        }
+
+        JsonElement? parsed = TryParse(text);
+        if (parsed is { } meant && Accepts(facets, meant))
+        {
+            bool whole = meant.ValueKind == JsonValueKind.Number && !facets.Allowed.HasFlag(JsonKinds.Number);
+            yield return whole ? Plain(meant) : meant;
+        }
+
+        if (facets.Allowed.HasFlag(JsonKinds.Array) && LoneItem(facets, value, text, parsed) is { } item && Wrap(item) is { } list)
+        {
+            yield return list;
         }
     }
+
+    /// <summary>The one item that a text means where a list is required; <see langword="null"/> when it may mean none or several.</summary>
+    private static JsonElement? LoneItem(SchemaFacets facets, JsonElement value, string text, JsonElement? parsed) => text switch
+    {
+        ['{', ..] => facets.Allowed.HasFlag(JsonKinds.Object) ? null : parsed,
+        "" or ['[', ..] => null,
+        _ when text.AsSpan().ContainsAny(s_separators) || parsed is { ValueKind: JsonValueKind.Null } => null,
+        _ => value,
+    };
 
     private static bool Accepts(SchemaFacets facets, JsonElement parsed) => parsed.ValueKind switch
     {
-        JsonValueKind.Number => (facets.Allowed & Numbers) != 0,
+        JsonValueKind.Number => facets.Allowed.HasFlag(JsonKinds.Number)
+            || (facets.Allowed.HasFlag(JsonKinds.Integer) && !parsed.GetRawText().AsSpan().ContainsAny('e', 'E')),
         JsonValueKind.True or JsonValueKind.False => facets.Allowed.HasFlag(JsonKinds.Boolean),
         JsonValueKind.Object => facets.Allowed.HasFlag(JsonKinds.Object),
         JsonValueKind.Array => facets.Allowed.HasFlag(JsonKinds.Array),
@@ -57,17 +77,32 @@ internal static class RepairCandidates
 
     private static JsonElement? TryParse(string text)
     {
-        string trimmed = text.Trim();
-        if (string.Equals(trimmed, "true", StringComparison.OrdinalIgnoreCase) || string.Equals(trimmed, "false", StringComparison.OrdinalIgnoreCase))
+        foreach (string name in (string[])["true", "false", "null"])
         {
-            return JsonElement.Parse(trimmed.Equals("true", StringComparison.OrdinalIgnoreCase) ? "true" : "false");
+            if (text.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return JsonElement.Parse(name);
+            }
         }
 
         try
         {
-            return StrictJson.Parse(Encoding.UTF8.GetBytes(trimmed));
+            return StrictJson.Parse(Encoding.UTF8.GetBytes(text));
         }
         catch (StrictJsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A list of one; <see langword="null"/> when it would be nested too deep.</summary>
+    private static JsonElement? Wrap(JsonElement item)
+    {
+        try
+        {
+            return JsonElement.Parse($"[{item.GetRawText()}]", new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth });
+        }
+        catch (JsonException)
         {
             return null;
         }

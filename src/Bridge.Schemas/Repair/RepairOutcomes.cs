@@ -13,7 +13,7 @@ internal sealed class RepairOutcomes
 
     public void Add(JsonElement value, List<string> notes)
     {
-        if (!_outcomes.Exists(known => JsonEquality.AreEqual(known.Value, value)))
+        if (_outcomes.Count < 2 && !_outcomes.Exists(known => JsonEquality.AreEqual(known.Value, value)))
         {
             _outcomes.Add((value, notes));
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bridge.Schemas.Validation;
 
 namespace Bridge.Schemas.Repair;
@@ -26,8 +27,14 @@ internal sealed class SchemaFacets
         return facets;
     }
 
+    /// <summary>Whether a value of a kind may fit.</summary>
+    public bool Allows(JsonKinds kind) => (Allowed & (kind == JsonKinds.Number ? kind | JsonKinds.Integer : kind)) != 0;
+
     public bool IsRequired(string name) =>
         Objects.Exists(shape => shape.Table.Find(name) is >= 0 and var index && shape.Table.Entries[index].Required);
+
+    private static JsonKinds KindsOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number ? JsonKinds.Number | JsonKinds.Integer : JsonKindNames.KindOf(value.ValueKind);
 
     private void Absorb(SchemaNode node)
     {
@@ -46,6 +53,7 @@ internal sealed class SchemaFacets
                     break;
                 case EnumKeyword values:
                     Enums.Add(values);
+                    Allowed &= values.Values.Aggregate(JsonKinds.None, (kinds, value) => kinds | KindsOf(value));
                     break;
                 case ObjectKeyword shape:
                     Objects.Add(shape);
