@@ -156,6 +156,21 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
         return fits ? (long)(_small * Power(_exponent)) : null;
     }
 
+    /// <summary>The digits of the magnitude before and after the point; of the latter, those beyond a limit are dropped.</summary>
+    public (string Integer, string Fraction) ToDecimal(int maxDigits)
+    {
+        string digits = BigInteger.Abs(Mantissa).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (_exponent >= 0)
+        {
+            return (digits + new string('0', digits == "0" ? 0 : Math.Min(_exponent, maxDigits)), "");
+        }
+
+        string padded = digits.PadLeft(Math.Min(-_exponent, maxDigits) + 1, '0');
+        int point = -_exponent < padded.Length ? padded.Length + _exponent : 1;
+        string fraction = padded[point..];
+        return (padded[..point], fraction.Length > maxDigits ? fraction[..maxDigits] : fraction);
+    }
+
     /// <inheritdoc/>
     public bool Equals(ExactNumber other) =>
         _exponent == other._exponent && (_isBig || other._isBig ? Mantissa == other.Mantissa : _small == other._small);

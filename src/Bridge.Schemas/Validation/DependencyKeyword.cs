@@ -8,7 +8,6 @@ namespace Bridge.Schemas.Validation;
 internal sealed class DependencyKeyword : Keyword
 {
     private const int FewNames = 64;
-    private readonly string _keyword;
     private readonly ImmutableArray<(string Name, ImmutableArray<string> Required, SchemaNode? Node)> _entries;
     private readonly SchemaNode[] _inPlace;
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
@@ -19,7 +18,7 @@ internal sealed class DependencyKeyword : Keyword
     public DependencyKeyword(string keyword, ImmutableArray<(string Name, ImmutableArray<string> Required, SchemaNode? Node)> entries)
         : base(JsonKinds.Object)
     {
-        _keyword = keyword;
+        Name = keyword;
         _entries = entries;
         _inPlace = [.. entries.Select(entry => entry.Node).OfType<SchemaNode>()];
         foreach (string name in entries.SelectMany(entry => entry.Required.Prepend(entry.Name)))
@@ -29,6 +28,9 @@ internal sealed class DependencyKeyword : Keyword
 
         _names = new Utf8Names(_index.Keys.Select(Encoding.UTF8.GetBytes));
     }
+
+    /// <summary>The keyword.</summary>
+    public string Name { get; }
 
     public override ReadOnlySpan<SchemaNode> InPlace => _inPlace;
 
@@ -59,7 +61,7 @@ internal sealed class DependencyKeyword : Keyword
                 {
                     valid = false;
                     run.ReportMember(
-                        _keyword, needed, $"is required because '{name}' is given, but it is missing",
+                        Name, needed, $"is required because '{name}' is given, but it is missing",
                         $"is required with `{name}` and missing", atMember: false);
                 }
             }

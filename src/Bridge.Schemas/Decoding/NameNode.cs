@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Bridge.Schemas.Automata;
+using Bridge.Schemas.Validation;
+
+namespace Bridge.Schemas.Decoding;
+
+/// <summary>The name of a member that the schema does not name: none that is taken.</summary>
+/// <param name="machine">The names.</param>
+/// <param name="keywords">What the schemas say of members.</param>
+/// <param name="next">What follows the name.</param>
+internal sealed class NameNode(ByteMachine machine, ImmutableArray<ObjectKeyword> keywords, GrammarNode next) : MachineNode(machine, next)
+{
+    /// <summary>Whether the schema names such a member itself, or one that differs only in case where that is refused.</summary>
+    public bool IsDeclared(string name) => keywords.Any(keyword =>
+        keyword.Table.Find(name) >= 0 || (keyword.RefusesCaseVariants && keyword.Table.FindIgnoringCase(name) is not null));
+}

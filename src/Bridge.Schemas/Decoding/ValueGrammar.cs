@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using Bridge.Schemas.Automata;
+using Bridge.Schemas.Shapes;
+
+namespace Bridge.Schemas.Decoding;
+
+/// <summary>Makes grammar rules of the goals of one schema.</summary>
+/// <remarks>A goal that leads back to itself has a rule for every depth that is left, so that recursion ends.</remarks>
+internal sealed class ValueGrammar(GoalTable goals, DecodingOptions options)
+{
+    private static readonly ByteMachine s_names = TextMachines.Of([], 1, 64).Bytes;
+
+    private readonly ConcurrentDictionary<(int Goal, int Depth), GrammarRule> _rules = new();
+
+    /// <summary>The rule of the whole value; <see langword="null"/> when no value is valid.</summary>
+    public GrammarRule? Root => Find(goals.Root, options.MaxDepth);
+
+    /// <summary>The rule of a goal; <see langword="null"/> when no value fits into the depth.</summary>
+    /// <param name="goal">The goal.</param>
+    /// <param name="depth">How many levels of objects and arrays there may be.</param>
+    private GrammarRule? Find(Goal goal, int depth)
+    {
+        if (goal.MinDepth > depth)
+        {
+            return null;
+        }
+
+        int kept = goal.MaxDepth <= depth ? Goal.Endless : depth;
+        return _rules.GetOrAdd((goal.Id, kept), _ => new GrammarRule(() => Build(goal, kept)));
+    }
+
+    private GrammarNode Build(Goal goal, int depth)
+    {
+        GrammarNode[] nodes = [.. goal.Shapes.Select(shape => Build(shape, depth)).OfType<GrammarNode>()];
+        return nodes.Length == 1 ? nodes[0] : new ChoiceNode(nodes);
+    }
+
+    private GrammarNode? Build(Shape shape, int depth)
+    {
+        int inner = depth == Goal.Endless ? depth : depth - 1;
+        switch (shape)
+        {
+            case LiteralShape literals:
+                return LiteralTrie.Of(literals.Values.Select(value => JsonSpelling.Of(value, options.Style)), ReturnNode.Instance);
+            case TextShape text:
+                return Quoted(new MachineNode(text.Machine.Bytes, new TextNode([(byte)'"'], ReturnNode.Instance)));
+            case NumberShape number:
+                return new MachineNode(number.Machine, ReturnNode.Instance);
+            case ListShape list:
+                return inner < 0 ? null : BuildList(list, inner);
+            default:
+                return inner < 0 ? null : BuildRecord((RecordShape)shape, inner);
+        }
+    }
+
+    private TextNode? BuildList(ListShape list, int depth)
+    {
+        var prefix = new List<GrammarRule>();
+        GrammarRule? rest = null;
+        for (int i = 0; i <= list.Prefix.Length && i < list.Max; i++)
+        {
+            if (list.At(i) is not { } goal || Find(goal, depth) is not { } rule)
+            {
+                break;
+            }
+
+            if (i < list.Prefix.Length)
+            {
+                prefix.Add(rule);
+            }
+            else
+            {
+                rest = rule;
+            }
+        }
+
+        if (rest is null && list.Min > prefix.Count)
+        {
+            return null;
+        }
+
+        var close = new TextNode([(byte)']'], ReturnNode.Instance);
+        return new TextNode([(byte)'['], new ItemsNode([.. prefix], rest, list.Min, list.Max, options.Style.Comma, close));
+    }
+
+    /// <summary>A chain of places, one before each member: once for an object that has none yet, once for one that has.</summary>
+    private TextNode? BuildRecord(RecordShape record, int depth)
+    {
+        GrammarNode close = new TextNode([(byte)'}'], ReturnNode.Instance);
+        GrammarNode first = close;
+        GrammarNode later = close;
+        if (record.Others is { } goal && Find(goal, depth) is { } value)
+        {
+            var pair = new GrammarRule(() => Quoted(new NameNode(
+                s_names, record.Keywords, new TextNode([(byte)'"', .. options.Style.Colon], new CallNode(value, ReturnNode.Instance)))));
+            var others = new OthersNode(pair, options.MaxOtherMembers, options.Style.Comma, close);
+            first = others.AtFirst();
+            later = others;
+        }
+
+        for (int i = record.Members.Length - 1; i >= 0; i--)
+        {
+            ShapeMember member = record.Members[i];
+            GrammarRule? rule = Find(member.Goal, depth);
+            if (rule is null && member.Required)
+            {
+                return null;
+            }
+
+            if (rule is not null)
+            {
+                byte[] name = [.. JsonSpelling.Of(member.Name), .. options.Style.Colon];
+                var written = new CallNode(rule, later);
+                first = Place(new TextNode(name, written), member.Required, first);
+                later = Place(new TextNode([.. options.Style.Comma, .. name], written), member.Required, later);
+            }
+        }
+
+        return new TextNode([(byte)'{'], first);
+    }
+
+    private static GrammarNode Place(TextNode member, bool required, GrammarNode skipped)
+    {
+        if (!required)
+        {
+            return new ChoiceNode([member, skipped], shortest: skipped);
+        }
+
+        // Measured now, from the last member to the first, so that a long object needs no deep stack.
+        _ = member.Rest;
+        return member;
+    }
+
+    private static TextNode Quoted(GrammarNode content) => new([(byte)'"'], content);
+}
