@@ -6,7 +6,7 @@ internal sealed class ByteGraph
     private readonly List<int[]> _next = [];
     private readonly List<bool> _accepts = [];
     private readonly List<bool> _counts = [];
-    private List<int>[]? _targets;
+    private int[]?[]? _targets;
 
     /// <summary>How many states there are.</summary>
     public int Count => _next.Count;
@@ -43,15 +43,28 @@ internal sealed class ByteGraph
         var columns = new List<int>();
         for (int value = 0; value < 256; value++)
         {
-            int known = columns.FindIndex(column => _next.TrueForAll(row => row[column] == row[value]));
-            classes[value] = (byte)(known < 0 ? columns.Count : known);
-            if (known < 0)
+            int known = 0;
+            while (known < columns.Count && !AreAlike(columns[known], value))
+            {
+                known++;
+            }
+
+            classes[value] = (byte)known;
+            if (known == columns.Count)
             {
                 columns.Add(value);
             }
         }
 
-        int[] next = [.. _next.SelectMany(row => columns.Select(column => row[column]))];
+        int[] next = new int[_next.Count * columns.Count];
+        for (int state = 0; state < _next.Count; state++)
+        {
+            for (int i = 0; i < columns.Count; i++)
+            {
+                next[(state * columns.Count) + i] = _next[state][columns[i]];
+            }
+        }
+
         return new ByteMachine(classes, columns.Count, next, [.. _accepts], [.. _counts], ShortestEnds.Of(this, min, max));
     }
 
@@ -61,8 +74,15 @@ internal sealed class ByteGraph
         int[] bytes = new int[Count];
         int[] characters = new int[Count];
         Array.Fill(bytes, ByteMachine.Never);
-        ILookup<int, int> sources = Enumerable.Range(0, Count)
-            .SelectMany(from => TargetsOf(from).Select(to => (From: from, To: to))).ToLookup(edge => edge.To, edge => edge.From);
+        var sources = new List<int>?[Count];
+        for (int state = 0; state < Count; state++)
+        {
+            foreach (int target in TargetsOf(state))
+            {
+                (sources[target] ??= []).Add(state);
+            }
+        }
+
         var queue = new Queue<int>();
         for (int state = 0; state < Count; state++)
         {
@@ -75,7 +95,7 @@ internal sealed class ByteGraph
 
         while (queue.TryDequeue(out int state))
         {
-            foreach (int source in sources[state])
+            foreach (int source in sources[state] ?? [])
             {
                 if (bytes[source] == ByteMachine.Never)
                 {
@@ -112,9 +132,36 @@ internal sealed class ByteGraph
         return row;
     }
 
-    private List<int> TargetsOf(int state)
+    private bool AreAlike(int column, int other)
     {
-        _targets ??= [.. _next.Select(row => row.Where(to => to >= 0).Distinct().ToList())];
-        return _targets[state];
+        foreach (int[] row in _next)
+        {
+            if (row[column] != row[other])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int[] TargetsOf(int state)
+    {
+        _targets ??= new int[Count][];
+        if (_targets[state] is not { } targets)
+        {
+            var found = new HashSet<int>();
+            foreach (int target in _next[state])
+            {
+                if (target >= 0)
+                {
+                    found.Add(target);
+                }
+            }
+
+            _targets[state] = targets = [.. found];
+        }
+
+        return targets;
     }
 }

@@ -1,6 +1,6 @@
 namespace Bridge.Schemas.Automata;
 
-/// <summary>A deterministic automaton over code points. Every state can reach an end, but for the start of one that accepts nothing.</summary>
+/// <summary>A deterministic automaton over code points. It has as few states as can be; those that lead nowhere have no edges to them.</summary>
 internal sealed class CodePointDfa
 {
     private const int FirstSurrogate = 0xD800;
@@ -14,18 +14,16 @@ internal sealed class CodePointDfa
     /// <param name="accepts">Per state whether the text may end there.</param>
     public CodePointDfa(IReadOnlyList<CodePointEdge[]> edges, IReadOnlyList<bool> accepts)
     {
-        int[] names = Keep(edges, accepts);
-        int count = names.Max() + 1;
+        bool[] alive = Alive(edges, accepts);
+        CodePointEdge[][] kept = [.. edges.Select((all, state) => alive[state] ? all.Where(edge => alive[edge.Target]).ToArray() : [])];
+        int[] classes = DfaMinimizer.Classes(kept, accepts);
+        int count = classes.Max() + 1;
         _edges = new CodePointEdge[count][];
         _accepts = new bool[count];
-        for (int state = 0; state < edges.Count; state++)
+        for (int state = 0; state < classes.Length; state++)
         {
-            if (names[state] >= 0)
-            {
-                _accepts[names[state]] = accepts[state];
-                _edges[names[state]] =
-                    [.. edges[state].Where(edge => names[edge.Target] >= 0).Select(edge => edge with { Target = names[edge.Target] })];
-            }
+            _edges[classes[state]] ??= [.. DfaMinimizer.Merge(kept[state], classes)];
+            _accepts[classes[state]] = accepts[state];
         }
     }
 
@@ -96,8 +94,8 @@ internal sealed class CodePointDfa
         }
     }
 
-    /// <summary>New names for the states that can reach an end, the start always among them; -1 for the rest.</summary>
-    private static int[] Keep(IReadOnlyList<CodePointEdge[]> edges, IReadOnlyList<bool> accepts)
+    /// <summary>Which states can reach an end.</summary>
+    private static bool[] Alive(IReadOnlyList<CodePointEdge[]> edges, IReadOnlyList<bool> accepts)
     {
         var sources = new List<int>[edges.Count];
         for (int state = 0; state < edges.Count; state++)
@@ -122,8 +120,7 @@ internal sealed class CodePointDfa
             }
         }
 
-        int next = 0;
-        return [.. alive.Select((lives, state) => lives || state == 0 ? next++ : -1)];
+        return alive;
     }
 }
 

@@ -8,7 +8,7 @@ namespace Bridge.Schemas.Decoding;
 /// <remarks>A goal that leads back to itself has a rule for every depth that is left, so that recursion ends.</remarks>
 internal sealed class ValueGrammar(GoalTable goals, DecodingOptions options)
 {
-    private static readonly ByteMachine s_names = TextMachines.Of([], 1, 64).Bytes;
+    private static readonly ByteMachine s_names = TextMachines.Of(CodePointDfa.All, 1, 64).Bytes;
 
     private readonly ConcurrentDictionary<(int Goal, int Depth), GrammarRule> _rules = new();
 

@@ -11,66 +11,63 @@ namespace Bridge.Schemas.Shapes;
 internal static class TextReader
 {
     private const int CacheLimit = 1_000;
-    private static readonly ConcurrentDictionary<string, TextMachine> s_machines = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, CodePointDfa> s_rules = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string Rules, int Min, int Max), TextMachine> s_machines = new();
 
     /// <summary>Reads the shape; <see langword="null"/> when no string is allowed.</summary>
     public static Shape? Read(GoalTable table, Conjunction way)
     {
         int min = way.All<SizeKeyword>().Where(size => size.Kinds == JsonKinds.String && size.IsLower).Select(size => size.Limit).DefaultIfEmpty(0).Max();
         int? max = way.All<SizeKeyword>().Where(size => size.Kinds == JsonKinds.String && !size.IsLower).Select(size => (int?)size.Limit).DefaultIfEmpty(null).Min();
-        var patterns = new List<PatternNode>();
-        var names = new List<string>();
-        foreach ((SchemaNode node, Keyword keyword) in way.Keywords)
-        {
-            AddPatterns(table, node, keyword, patterns, names);
-        }
-
-        int cap = patterns.Count == 0 ? table.Limits.Text : table.Limits.PatternedText;
+        (string rules, CodePointDfa characters) = ReadRules(table, way);
+        int cap = rules.Length == 0 ? table.Limits.Text : table.Limits.PatternedText;
+        TextMachine machine = Build(table, way, rules, characters, min, Math.Min(max ?? int.MaxValue, Math.Max(cap, min)));
         var rule = new TextRule(
             [.. way.All<PatternKeyword>().Select(keyword => keyword.Pattern.Source)],
             [.. way.All<FormatKeyword>().Select(keyword => keyword.Format.Name)], min, max);
-        TextMachine machine = Build(table, way, patterns, names, min, Math.Min(max ?? int.MaxValue, Math.Max(cap, min)));
         return machine.Bytes.IsEmpty ? null : new TextShape(machine, rule);
     }
 
-    private static void AddPatterns(GoalTable table, SchemaNode node, Keyword keyword, List<PatternNode> patterns, List<string> names)
+    /// <summary>The patterns and formats together; one that asks for too much is left to the check, the rest still holds.</summary>
+    private static (string Rules, CodePointDfa Characters) ReadRules(GoalTable table, Conjunction way)
     {
-        ImmutableArray<PatternNode> found;
-        string name;
-        string text;
-        switch (keyword)
+        string rules = "";
+        CodePointDfa characters = CodePointDfa.All;
+        foreach ((SchemaNode node, Keyword keyword) in way.Keywords)
         {
-            case PatternKeyword pattern:
-                (name, text, found) = ("pattern", pattern.Pattern.Source, [pattern.Pattern.Tree]);
-                break;
-            case FormatKeyword format when FormatPatterns.Of(format.Format.Name) is { } known:
-                (name, text, found) = ("format", format.Format.Name, known);
-                break;
-            case FormatKeyword format:
-                table.Lose(node, "format", $"No automaton describes the format '{format.Format.Name}'.");
-                return;
-            default:
-                return;
+            (string name, string text, ImmutableArray<PatternNode>? patterns) = keyword switch
+            {
+                PatternKeyword pattern => ("pattern", pattern.Pattern.Source, [pattern.Pattern.Tree]),
+                FormatKeyword format => ("format", format.Format.Name, FormatPatterns.Of(format.Format.Name)),
+                _ => ("", "", default(ImmutableArray<PatternNode>?)),
+            };
+            try
+            {
+                if (patterns is { } found)
+                {
+                    string more = $"{rules}\n{name}:{text}";
+                    characters = Cached(s_rules, more, () => found.Aggregate(characters, (all, pattern) => all.Intersect(PatternDfa.Of(pattern))));
+                    rules = more;
+                }
+                else if (name.Length > 0)
+                {
+                    table.Lose(node, name, $"No automaton describes '{text}': it is not regular.");
+                }
+            }
+            catch (NotRegularException error)
+            {
+                table.Lose(node, name, $"No automaton describes '{text}': {error.Message}.");
+            }
         }
 
-        try
-        {
-            // Each alone and all together: one that asks for too much is left to the check, the rest still holds.
-            _ = Machine([.. names, $"{name}:{text}"], [.. patterns, .. found], 0, 1);
-            patterns.AddRange(found);
-            names.Add($"{name}:{text}");
-        }
-        catch (NotRegularException error)
-        {
-            table.Lose(node, name, $"No automaton describes '{text}': {error.Message}.");
-        }
+        return (rules, characters);
     }
 
-    private static TextMachine Build(GoalTable table, Conjunction way, List<PatternNode> patterns, List<string> names, int min, int max)
+    private static TextMachine Build(GoalTable table, Conjunction way, string rules, CodePointDfa characters, int min, int max)
     {
         try
         {
-            return Machine(names, patterns, min, max);
+            return Cached(s_machines, (rules, min, max), () => TextMachines.Of(characters, min, max));
         }
         catch (NotRegularException)
         {
@@ -82,24 +79,24 @@ internal static class TextReader
                 }
             }
 
-            return Machine(names, patterns, 0, int.MaxValue / 2);
+            int loose = table.Limits.Text;
+            return Cached(s_machines, (rules, 0, loose), () => TextMachines.Of(characters, 0, loose));
         }
     }
 
-    private static TextMachine Machine(List<string> names, List<PatternNode> patterns, int min, int max)
+    private static TValue Cached<TKey, TValue>(ConcurrentDictionary<TKey, TValue> cache, TKey key, Func<TValue> make)
+        where TKey : notnull
     {
-        string key = $"{min},{max}\n{string.Join('\n', names)}";
-        if (s_machines.TryGetValue(key, out TextMachine? machine))
+        if (cache.TryGetValue(key, out TValue? known))
         {
-            return machine;
+            return known;
         }
 
-        machine = TextMachines.Of(patterns, min, max);
-        if (s_machines.Count >= CacheLimit)
+        if (cache.Count >= CacheLimit)
         {
-            s_machines.Clear();
+            cache.Clear();
         }
 
-        return s_machines.GetOrAdd(key, machine);
+        return cache.GetOrAdd(key, make());
     }
 }
