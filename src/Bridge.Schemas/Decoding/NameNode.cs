@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Bridge.Schemas.Automata;
 using Bridge.Schemas.Validation;
 
@@ -12,5 +13,5 @@ internal sealed class NameNode(ByteMachine machine, ImmutableArray<ObjectKeyword
 {
     /// <summary>Whether the schema names such a member itself, or one that differs only in case where that is refused.</summary>
     public bool IsDeclared(string name) => keywords.Any(keyword =>
-        keyword.Table.Find(name) >= 0 || (keyword.RefusesCaseVariants && keyword.Table.FindIgnoringCase(name) is not null));
+        keyword.Table.Find(name) >= 0 || (keyword.RefusesCaseVariants && keyword.Table.FindIgnoringCase(Encoding.UTF8.GetBytes(name)) is not null));
 }

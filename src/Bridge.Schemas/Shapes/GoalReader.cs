@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
+using Bridge.Schemas.Automata;
 using Bridge.Schemas.Compilation;
-using Bridge.Schemas.Json;
 using Bridge.Schemas.Validation;
 
 namespace Bridge.Schemas.Shapes;
@@ -90,7 +91,7 @@ internal sealed class GoalReader(GoalTable table, Goal goal)
             shapes.AddRange(shape is null ? [] : [shape]);
         }
 
-        bool IsAllowed(JsonElement constant) => (way.Kinds & JsonKindNames.KindOf(constant)) != 0;
+        bool IsAllowed(JsonElement constant) => (way.Kinds & JsonKindNames.KindOf(constant.ValueKind)) != 0;
         return [.. shapes, .. Literals(s_constants.Where(IsAllowed))];
     }
 
@@ -112,10 +113,10 @@ internal sealed class GoalReader(GoalTable table, Goal goal)
     private static ImmutableArray<Shape> MergeLiterals(List<Shape> shapes)
     {
         var values = new List<JsonElement>();
-        var seen = new HashSet<JsonElement>(JsonEquality.Instance);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonElement value in shapes.OfType<LiteralShape>().SelectMany(literal => literal.Values))
         {
-            if (seen.Add(value))
+            if (seen.Add(Encoding.UTF8.GetString(JsonSpelling.Of(value, JsonStyle.Compact))))
             {
                 values.Add(value);
             }

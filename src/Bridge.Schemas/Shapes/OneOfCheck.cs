@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Bridge.Schemas.Compilation;
+using Bridge.Schemas.Json;
 using Bridge.Schemas.Validation;
 
 namespace Bridge.Schemas.Shapes;
@@ -76,7 +77,7 @@ internal sealed class OneOfCheck(GoalTable produced, GoalTable others)
 
     private static bool MayBe(JsonElement value, Shape shape) => shape switch
     {
-        LiteralShape literals => literals.Values.Contains(value, Json.JsonEquality.Instance),
+        LiteralShape literals => literals.Values.Any(literal => JsonEquality.AreEqual(literal, value)),
         TextShape => value.ValueKind == JsonValueKind.String,
         NumberShape => value.ValueKind == JsonValueKind.Number,
         ListShape => value.ValueKind == JsonValueKind.Array,

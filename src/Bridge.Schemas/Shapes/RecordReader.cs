@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Bridge.Schemas.Automata;
 using Bridge.Schemas.Compilation;
-using Bridge.Schemas.Json;
 using Bridge.Schemas.Validation;
 
 namespace Bridge.Schemas.Shapes;
@@ -75,7 +75,7 @@ internal sealed class RecordReader
     private bool Accepts(string name)
     {
         long steps = SchemaBudget.BaseSteps;
-        JsonElement text = JsonText.ToElement(name);
+        JsonElement text = JsonElement.Parse(JsonSpelling.Of(name));
         return _way.All<PropertyNamesKeyword>().All(keyword => _table.Schema.IsValid(keyword.Names, text, ref steps));
     }
 
