@@ -34,7 +34,7 @@ internal sealed class ParameterReader
             Description = told.Text("description") ?? told.Text("title") ?? "",
             Required = required,
             Default = told.Find("default"),
-            Enum = [.. facts.Enum ?? []],
+            Values = [.. facts.Enum ?? []],
             Examples = told.Find("examples") is { ValueKind: JsonValueKind.Array } examples ? [.. examples.EnumerateArray()] : [],
             Format = told.Text("format"),
             Pattern = told.Text("pattern"),

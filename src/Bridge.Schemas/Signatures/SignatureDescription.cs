@@ -98,7 +98,7 @@ internal static class SignatureDescription
         known.UnionWith(Words(parameter.Format ?? ""));
         known.UnionWith(parameter.Types.Select(ParameterTypes.NameOf));
         known.Add(parameter.Required ? "required" : "optional");
-        foreach (JsonElement value in parameter.Enum)
+        foreach (JsonElement value in parameter.Values)
         {
             known.UnionWith(s_listFillers);
             known.UnionWith(Words(value.ToString()));

@@ -70,7 +70,7 @@ internal sealed class SignatureTypes(bool describe)
     // Values that are only those of the alternatives are told there.
     private static bool HasOwn(ToolParameter parameter) =>
         parameter.Properties.Length + parameter.Others.Length + parameter.Prefix.Length > 0 || parameter.Item is not null
-        || parameter.Enum.Length != parameter.Alternatives.Sum(branch => parameter.Enum.Length == 0 ? 0 : branch.Enum.Length)
+        || parameter.Values.Length != parameter.Alternatives.Sum(branch => parameter.Values.Length == 0 ? 0 : branch.Values.Length)
         || parameter.Format is not null || parameter.Pattern is not null || parameter.Bounds != NumberBounds.None
         || parameter.MinLength is not null || parameter.MaxLength is not null;
 
@@ -81,12 +81,12 @@ internal sealed class SignatureTypes(bool describe)
             return (outer.Length == 0 ? "like the arguments" : $"like {outer}") + (parameter.Nullable ? "|null" : "");
         }
 
-        if (parameter.Enum.Length == 0 && parameter.Types is [ParameterType.Array] && parameter.Prefix.IsEmpty)
+        if (parameter.Values.Length == 0 && parameter.Types is [ParameterType.Array] && parameter.Prefix.IsEmpty)
         {
             return List(Item(parameter), parameter);
         }
 
-        IEnumerable<string> types = parameter.Enum.Length > 0 ? parameter.Enum.Select(Compact)
+        IEnumerable<string> types = parameter.Values.Length > 0 ? parameter.Values.Select(Compact)
             : parameter.Types.Length > 0 ? parameter.Types.Select(type => Describe(type, parameter))
             : [Bounded("any", string.Join(", ", ((string[])[SignatureLimits.Number(parameter.Bounds), SignatureLimits.Text(parameter)]).Where(limit => limit.Length > 0)))];
         return string.Join('|', parameter.Nullable ? types.Append("null") : types);

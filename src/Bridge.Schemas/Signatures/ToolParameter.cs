@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Bridge.Schemas.Compilation;
+using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Signatures;
 
-/// <summary>One parameter of a tool: a read-only view of its compiled schema. Immutable, equal by value.</summary>
+/// <summary>One parameter of a tool: a view of its compiled schema, or what a schema is made of. Immutable, equal by value.</summary>
 /// <remarks>
+/// Read one from a schema by <see cref="List"/>; write a schema from some by <see cref="ToolSchema.From"/>.
 /// References of every kind, <c>allOf</c>, a lone alternative beside <c>null</c>, and alternatives of types or constants are seen through.
 /// The view helps to fill arguments in; what decides is <see cref="CompiledSchema.Validate(JsonElement)"/>.
 /// </remarks>
@@ -33,7 +36,7 @@ public sealed record ToolParameter
     public JsonElement? Default { get; init; }
 
     /// <summary>The only values allowed, <c>null</c> aside; empty when there is no such list. A constant is a list of one.</summary>
-    public ImmutableArray<JsonElement> Enum { get; init; } = [];
+    public ImmutableArray<JsonElement> Values { get; init; } = [];
 
     /// <summary>The declared examples; empty when there are none.</summary>
     public ImmutableArray<JsonElement> Examples { get; init; } = [];
@@ -100,6 +103,128 @@ public sealed record ToolParameter
         return ParameterReader.Read(schema.Root);
     }
 
+    /// <summary>Declares a string.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is, for a model to read.</param>
+    /// <param name="required">Whether a call must carry it.</param>
+    /// <param name="format">Its format, such as <c>date</c>.</param>
+    /// <param name="pattern">A regular expression (ECMA-262, unanchored) it must match.</param>
+    /// <param name="minLength">The least length in code points.</param>
+    /// <param name="maxLength">The greatest length in code points.</param>
+    /// <param name="default">What it is when it is left out.</param>
+    /// <returns>The parameter.</returns>
+    public static ToolParameter String(
+        string name, string description = "", bool required = false, string? format = null, string? pattern = null,
+        int? minLength = null, int? maxLength = null, string? @default = null) =>
+        Of(ParameterType.String, name, description, required) with
+        {
+            Format = format,
+            Pattern = pattern,
+            MinLength = minLength,
+            MaxLength = maxLength,
+            Default = @default is null ? null : JsonText.ToElement(@default),
+        };
+
+    /// <summary>Declares a string that is one of a few.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is, for a model to read.</param>
+    /// <param name="values">The only values.</param>
+    /// <param name="required">Whether a call must carry it.</param>
+    /// <param name="default">What it is when it is left out.</param>
+    /// <returns>The parameter.</returns>
+    public static ToolParameter Enum(string name, string description, IEnumerable<string> values, bool required = false, string? @default = null) =>
+        String(name, description, required, @default: @default) with { Values = [.. values.Select(JsonText.ToElement)] };
+
+    /// <summary>Declares a whole number.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is, for a model to read.</param>
+    /// <param name="required">Whether a call must carry it.</param>
+    /// <param name="min">The least value.</param>
+    /// <param name="max">The greatest value.</param>
+    /// <param name="default">What it is when it is left out.</param>
+    /// <returns>The parameter.</returns>
+    public static ToolParameter Integer(
+        string name, string description = "", bool required = false, long? min = null, long? max = null, long? @default = null) =>
+        Of(ParameterType.Integer, name, description, required) with
+        {
+            Bounds = new NumberBounds(min, max),
+            Default = @default is { } value ? JsonElement.Parse(value.ToString(CultureInfo.InvariantCulture)) : null,
+        };
+
+    /// <summary>Declares a number.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is, for a model to read.</param>
+    /// <param name="required">Whether a call must carry it.</param>
+    /// <param name="min">The least value.</param>
+    /// <param name="max">The greatest value.</param>
+    /// <param name="default">What it is when it is left out.</param>
+    /// <returns>The parameter; other bounds are given by <c>with { Bounds = … }</c>.</returns>
+    public static ToolParameter Number(
+        string name, string description = "", bool required = false, double? min = null, double? max = null, double? @default = null) =>
+        Of(ParameterType.Number, name, description, required) with
+        {
+            Bounds = new NumberBounds(min, max),
+            Default = @default is { } value ? JsonElement.Parse(value.ToString("R", CultureInfo.InvariantCulture)) : null,
+        };
+
+    /// <summary>Declares a <c>true</c> or <c>false</c>.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is, for a model to read.</param>
+    /// <param name="required">Whether a call must carry it.</param>
+    /// <param name="default">What it is when it is left out.</param>
+    /// <returns>The parameter.</returns>
+    public static ToolParameter Boolean(string name, string description = "", bool required = false, bool? @default = null) =>
+        Of(ParameterType.Boolean, name, description, required) with { Default = @default is { } value ? JsonElement.Parse(value ? "true" : "false") : null };
+
+    /// <summary>Declares a list.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is, for a model to read.</param>
+    /// <param name="item">What its items are; the name does not count.</param>
+    /// <param name="required">Whether a call must carry it.</param>
+    /// <param name="minItems">The least count of items.</param>
+    /// <param name="maxItems">The greatest count of items.</param>
+    /// <param name="unique">Whether no item may stand there twice.</param>
+    /// <returns>The parameter.</returns>
+    public static ToolParameter Array(
+        string name, string description, ToolParameter item, bool required = false, int? minItems = null, int? maxItems = null, bool unique = false) =>
+        Of(ParameterType.Array, name, description, required) with
+        {
+            Item = (item ?? throw new ArgumentNullException(nameof(item))) with { Name = "", Required = true },
+            MinLength = minItems,
+            MaxLength = maxItems,
+            Unique = unique,
+        };
+
+    /// <summary>Declares an object.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is, for a model to read.</param>
+    /// <param name="properties">Its members; without any, every object is allowed.</param>
+    /// <param name="required">Whether a call must carry it.</param>
+    /// <returns>The parameter.</returns>
+    public static ToolParameter Object(string name, string description, IEnumerable<ToolParameter> properties, bool required = false) =>
+        Of(ParameterType.Object, name, description, required) with { Properties = [.. properties] };
+
+    /// <summary>Declares an object whose members are named by the caller.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is, for a model to read.</param>
+    /// <param name="value">What each member is; the name does not count.</param>
+    /// <param name="required">Whether a call must carry it.</param>
+    /// <returns>The parameter.</returns>
+    public static ToolParameter Map(string name, string description, ToolParameter value, bool required = false) =>
+        Of(ParameterType.Object, name, description, required) with
+        {
+            Others = [(value ?? throw new ArgumentNullException(nameof(value))) with { Name = "", Required = false }],
+        };
+
+    /// <summary>Declares a value that has one of several forms.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is, for a model to read.</param>
+    /// <param name="alternatives">The forms; the names do not count.</param>
+    /// <param name="required">Whether a call must carry it.</param>
+    /// <returns>The parameter.</returns>
+    public static ToolParameter AnyOf(string name, string description, IEnumerable<ToolParameter> alternatives, bool required = false) =>
+        List(ToolSchema.From(Of(ParameterType.Any, name, description, required) with { Alternatives = [.. alternatives] })).Single();
+
     /// <inheritdoc/>
     public bool Equals(ToolParameter? other) => other is not null
         && (Name, Type, Nullable, Description, Required, Format, Pattern, Bounds, MinLength, MaxLength, Unique, Repeats, IsCut)
@@ -109,10 +234,13 @@ public sealed record ToolParameter
         && Types.AsSpan().SequenceEqual(other.Types.AsSpan())
         && Same(Prefix, other.Prefix) && Same(Properties, other.Properties) && Same(Others, other.Others) && Same(Alternatives, other.Alternatives)
         && Same(Default is { } own ? [own] : [], other.Default is { } its ? [its] : [])
-        && Same(Enum, other.Enum) && Same(Examples, other.Examples) && Same(Conditions, other.Conditions);
+        && Same(Values, other.Values) && Same(Examples, other.Examples) && Same(Conditions, other.Conditions);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, Type, Description, Required, Properties.Length, Enum.Length);
+    public override int GetHashCode() => HashCode.Combine(Name, Type, Description, Required, Properties.Length, Values.Length);
+
+    private static ToolParameter Of(ParameterType type, string name, string description, bool required) =>
+        new() { Name = name, Type = type, Types = type == ParameterType.Any ? [] : [type], Description = description, Required = required };
 
     private static bool Same(ImmutableArray<ToolParameter> left, ImmutableArray<ToolParameter> right) => left.AsSpan().SequenceEqual(right.AsSpan());
 

@@ -74,7 +74,7 @@ public static class ToolSignature
     private static ToolParameter? Unfolded(ToolParameter member)
     {
         ToolParameter candidate = member is { Type: ParameterType.Array, Prefix: [], Item: { } item } ? item : member;
-        bool unfolds = candidate is { Type: ParameterType.Object, Alternatives: [], Enum: [], Conditions: [], Nullable: false }
+        bool unfolds = candidate is { Type: ParameterType.Object, Alternatives: [], Values: [], Conditions: [], Nullable: false }
             && member.Alternatives.IsEmpty && member.Conditions.IsEmpty
             && candidate.Properties.Concat(candidate.Others).Any(SignatureDescription.IsNeededIn);
         return unfolds ? candidate : null;

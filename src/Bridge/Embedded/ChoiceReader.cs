@@ -17,11 +17,11 @@ internal static partial class ChoiceReader
     /// <param name="description">The description that explains it.</param>
     public static ImmutableArray<Choice> Read(ToolParameter parameter, string description)
     {
-        if (!parameter.Enum.IsEmpty)
+        if (!parameter.Values.IsEmpty)
         {
             return
             [
-                .. parameter.Enum.Where(value => value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+                .. parameter.Values.Where(value => value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
                     .Take(MaxChoices)
                     .Select(value => Make(JsonNode.Parse(value.GetRawText())!, value.ToString(), description)),
             ];

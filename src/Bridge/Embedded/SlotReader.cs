@@ -59,7 +59,7 @@ internal static class SlotReader
             NameStems = stems,
             Role = SlotRoles.Of(valued, stems, description),
             Choices = ChoiceReader.Read(valued, description),
-            IsClosed = !valued.Enum.IsEmpty,
+            IsClosed = !valued.Values.IsEmpty,
             Leads = SlotRoles.LeadsOf(stems),
         };
     }

@@ -74,7 +74,7 @@ public class SignatureSizeTests(ITestOutputHelper output)
         content.AddRange(parameter.Name.Length > 0 ? [parameter.Name] : []);
         content.AddRange(parameter.Description.Length > 0 ? [parameter.Description] : []);
         descriptions.AddRange(parameter.Description.Length > 0 ? [parameter.Description] : []);
-        content.AddRange(parameter.Enum.Select(value => value.ToString()));
+        content.AddRange(parameter.Values.Select(value => value.ToString()));
         content.AddRange(parameter.Default is { } fallback ? [fallback.ToString()] : []);
         foreach (ToolParameter part in parameter.Properties.Concat(parameter.Others).Concat(parameter.Prefix).Concat(parameter.Alternatives))
         {

@@ -51,7 +51,7 @@ public class ToolParameterTests
     {
         ToolParameter parameter = List("""{"properties":{"p":{"anyOf":[{"const":"a"},{"const":"b"},{"type":"null"}]}}}""").Single();
 
-        parameter.Enum.Select(value => value.GetString()).Should().Equal("a", "b");
+        parameter.Values.Select(value => value.GetString()).Should().Equal("a", "b");
         parameter.Types.Should().Equal(ParameterType.String);
         parameter.Nullable.Should().BeTrue();
     }
@@ -81,7 +81,7 @@ public class ToolParameterTests
         parameter.Type.Should().Be(ParameterType.Array);
         parameter.MinLength.Should().Be(1);
         parameter.MaxLength.Should().Be(4);
-        parameter.Item!.Enum.Single().GetString().Should().Be("x");
+        parameter.Item!.Values.Single().GetString().Should().Be("x");
         parameter.Examples.Should().HaveCount(1);
     }
 
@@ -229,7 +229,7 @@ public class ToolParameterTests
         parameter.Nullable.Should().BeTrue();
         parameter.Types.Should().Equal(ParameterType.Object, ParameterType.String);
         parameter.Alternatives.Select(branch => branch.Type).Should().Equal(ParameterType.Object, ParameterType.String);
-        parameter.Alternatives[0].Properties.Single().Enum.Single().GetString().Should().Be("c");
+        parameter.Alternatives[0].Properties.Single().Values.Single().GetString().Should().Be("c");
     }
 
     [Fact]
