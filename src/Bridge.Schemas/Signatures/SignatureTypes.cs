@@ -61,7 +61,7 @@ internal sealed class SignatureTypes(bool describe)
     /// <summary>A list of items of a type.</summary>
     public static string List(string item, ToolParameter list)
     {
-        bool compound = item.AsSpan().ContainsAny('|', '&') && item[0] is not '{' and not '(';
+        bool compound = (item.AsSpan().ContainsAny('|', '&') && item[0] is not '{' and not '(') || item.StartsWith("like ", StringComparison.Ordinal);
         string size = SignatureLimits.Range(list.MinLength, list.MaxLength);
         string limits = list.Unique ? $"{size}{(size.Length > 0 ? " " : "")}unique" : size;
         return $"{(compound ? $"({item})" : item)}[{limits}]{(list.Nullable ? "|null" : "")}";

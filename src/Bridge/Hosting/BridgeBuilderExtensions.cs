@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Bridge.Calling;
 using Bridge.Catalog;
 using Bridge.ChatCalling;
 using Bridge.Configuration;
 using Bridge.Profiles;
+using Bridge.Schemas.Signatures;
 using Bridge.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,20 +25,56 @@ public static class BridgeBuilderExtensions
     /// <returns>The builder.</returns>
     public static IBridgeBuilder WithTool(this IBridgeBuilder builder, AIFunction function)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton(new CodeTool(function));
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IToolSourceProvider, CodeTools>());
-        return builder;
+        ArgumentNullException.ThrowIfNull(function);
+        return builder.AddCodeTool(_ => function);
     }
 
-    /// <summary>Adds a delegate as a tool of the source <c>code</c>; its schema is made from its parameters.</summary>
+    /// <summary>Adds a delegate as a tool of the source <c>code</c>; its schema is exported from its parameters.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The tool's name.</param>
     /// <param name="description">What it does, for the tool caller to read.</param>
-    /// <param name="function">The delegate; a <see cref="CancellationToken"/> parameter gets the call's token.</param>
+    /// <param name="function">The delegate; parameters that are a <see cref="CancellationToken"/> or a service are supplied, not asked for.</param>
     /// <returns>The builder.</returns>
-    public static IBridgeBuilder WithTool(this IBridgeBuilder builder, string name, string description, Delegate function) =>
-        builder.WithTool(AIFunctionFactory.Create(function, name, description));
+    public static IBridgeBuilder WithTool(this IBridgeBuilder builder, string name, string description, Delegate function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return builder.AddCodeTool(services => MethodFunctions.Create(function, name, description, services));
+    }
+
+    /// <summary>Adds a tool of the source <c>code</c> by its parameters.</summary>
+    /// <typeparam name="TResult">What it answers: text, a <see cref="ToolResult"/>, content, or a value that is written as JSON.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The tool's name.</param>
+    /// <param name="description">What it does, for the tool caller to read.</param>
+    /// <param name="parameters">Its parameters, such as <c>ToolParameter.String("city", "The city", required: true)</c>.</param>
+    /// <param name="run">Runs it with the validated arguments, a JSON object.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">The parameters make no schema; see <see cref="ToolSchema.From"/>.</exception>
+    public static IBridgeBuilder WithTool<TResult>(
+        this IBridgeBuilder builder, string name, string description, IEnumerable<ToolParameter> parameters,
+        Func<JsonElement, CancellationToken, Task<TResult>> run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return builder.WithTool(new DeclaredFunction(
+            name, description, ToolSchema.From(parameters).Source,
+            async (arguments, cancellationToken) => await run(arguments, cancellationToken).ConfigureAwait(false)));
+    }
+
+    /// <summary>Adds a tool of the source <c>code</c> by its parameters, one that answers at once.</summary>
+    /// <typeparam name="TResult">What it answers: text, a <see cref="ToolResult"/>, content, or a value that is written as JSON.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The tool's name.</param>
+    /// <param name="description">What it does, for the tool caller to read.</param>
+    /// <param name="parameters">Its parameters, such as <c>ToolParameter.String("city", "The city", required: true)</c>.</param>
+    /// <param name="run">Runs it with the validated arguments, a JSON object.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">The parameters make no schema; see <see cref="ToolSchema.From"/>.</exception>
+    public static IBridgeBuilder WithTool<TResult>(
+        this IBridgeBuilder builder, string name, string description, IEnumerable<ToolParameter> parameters, Func<JsonElement, TResult> run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return builder.WithTool(name, description, parameters, (arguments, _) => Task.FromResult(run(arguments)));
+    }
 
     /// <summary>Adds a source of tools.</summary>
     /// <param name="builder">The builder.</param>
@@ -76,6 +114,14 @@ public static class BridgeBuilderExtensions
         return builder;
     }
 
+    private static IBridgeBuilder AddCodeTool(this IBridgeBuilder builder, Func<IServiceProvider, AIFunction> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton(services => new CodeTool(create(services)));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IToolSourceProvider, CodeTools>());
+        return builder;
+    }
+
     private static IBridgeBuilder AddCodeCaller(
         this IBridgeBuilder builder, Func<ModelName, ModelProfile, IToolCaller> create, ModelProfile? profile)
     {
@@ -95,7 +141,7 @@ public static class BridgeBuilderExtensions
     private sealed record CodeTool(AIFunction Function);
 
     /// <summary>All functions given in code, one source.</summary>
-    private sealed class CodeTools(IEnumerable<CodeTool> tools) : IToolSourceProvider
+    private sealed class CodeTools(IEnumerable<CodeTool> tools, IServiceProvider services) : IToolSourceProvider
     {
         public event Action? Changed
         {
@@ -104,7 +150,7 @@ public static class BridgeBuilderExtensions
         }
 
         public ImmutableArray<IToolSource> Sources { get; } =
-            [new FunctionToolSource(CodeSource, tools.Select(tool => tool.Function))];
+            [new FunctionToolSource(CodeSource, tools.Select(tool => tool.Function), services)];
 
         public Task WaitUntilSettledAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

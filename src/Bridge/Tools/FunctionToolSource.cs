@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Tools;
 
@@ -12,13 +13,16 @@ public sealed class FunctionToolSource : IToolSource
 {
     private readonly ImmutableDictionary<string, AIFunction> _functions;
     private readonly ToolListing _listing;
+    private readonly IServiceScopeFactory? _scopes;
 
     /// <summary>Makes a source of functions.</summary>
     /// <param name="id">The source's id.</param>
     /// <param name="functions">The functions; their names must differ.</param>
-    public FunctionToolSource(string id, IEnumerable<AIFunction> functions)
+    /// <param name="services">What the functions may ask for; each call has a scope of its own. <see langword="null"/> for nothing.</param>
+    public FunctionToolSource(string id, IEnumerable<AIFunction> functions, IServiceProvider? services = null)
     {
         Id = id;
+        _scopes = services?.GetService<IServiceScopeFactory>();
         _functions = functions.ToImmutableDictionary(function => function.Name, StringComparer.Ordinal);
         _listing = new ToolListing([.. _functions.Values.OrderBy(function => function.Name, StringComparer.Ordinal).Select(ToTool)], []);
     }
@@ -46,7 +50,24 @@ public sealed class FunctionToolSource : IToolSource
     public async Task<ToolResult> CallAsync(ToolCall call, CallContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var arguments = new AIFunctionArguments();
+        if (_scopes is null)
+        {
+            return await CallAsync(call, services: null, cancellationToken).ConfigureAwait(false);
+        }
+
+        AsyncServiceScope scope = _scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            return await CallAsync(call, scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<ToolResult> CallAsync(ToolCall call, IServiceProvider? services, CancellationToken cancellationToken)
+    {
+        var arguments = new AIFunctionArguments { Services = services };
         foreach (JsonProperty property in call.ParseArguments().EnumerateObject())
         {
             arguments[property.Name] = property.Value;
@@ -62,9 +83,6 @@ public sealed class FunctionToolSource : IToolSource
             return ToolResult.FromText($"The function '{call.Tool.Id.Name}' failed: {error.Message}", isError: true);
         }
     }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static ToolResult ToResult(object? result) => result switch
     {

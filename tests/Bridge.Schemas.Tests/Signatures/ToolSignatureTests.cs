@@ -63,7 +63,7 @@ public class ToolSignatureTests
     [InlineData("""{"type":"object","properties":{"a":{},"b":{}},"anyOf":[{"required":["a"]},{"required":["b"]}]}""", "p?:{a?:any, b?:any} & ({a:any}|{b:any})")]
     [InlineData("""{"type":"string","not":{"const":"x"}}""", """p?:string & {"not":{"const":"x"}}""")]
     [InlineData("""{"type":"object","properties":{"n":{"$ref":"#/properties/p"}}}""", "p?:{n?:like p}")]
-    [InlineData("""{"type":"array","items":{"$ref":"#"}}""", "p?:like the arguments[]")]
+    [InlineData("""{"type":"array","items":{"$ref":"#"}}""", "p?:(like the arguments)[]")]
     public void Write_Parameter_KeepsWhatAModelNeeds(string schema, string expected)
     {
         string text = ToolSignature.Write("f", "", Compile($$"""{"properties":{"p":{{schema}} } }"""));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Bridge.Calling;
 using Bridge.Catalog;
 using Bridge.Hosting;
@@ -7,6 +8,7 @@ using Bridge.Pipeline;
 using Bridge.Profiles;
 using Bridge.Prompts;
 using Bridge.Responding;
+using Bridge.Schemas.Signatures;
 using Bridge.TestKit;
 using Bridge.Tools;
 using Microsoft.Extensions.AI;
@@ -30,6 +32,31 @@ public class ToolCallBridgeTests
         updated.ToolCalling.Calls.Single().Call.Tool.Id.ToString().Should().Be("code/add");
         IChatClient responder = bridge.Services.GetRequiredService<ResponderSource>().Find(null)!;
         (await responder.RespondAsync(updated)).Text.Should().Contain("5");
+    }
+
+    [Fact]
+    public async Task CreateAsync_ToolDeclaredByItsParameters_IsValidatedAndRun()
+    {
+        await using ToolCallBridge bridge = await ToolCallBridge.CreateAsync(builder => builder
+            .WithTool(
+                "weather", "Weather of a city",
+                [
+                    ToolParameter.String("city", "The city", required: true),
+                    ToolParameter.Integer("days", "How many days", min: 1, max: 7, @default: 3),
+                ],
+                async (arguments, cancellationToken) =>
+                {
+                    await Task.Delay(1, cancellationToken);
+                    return new { sky = $"sunny in {arguments.GetProperty("city").GetString()}" };
+                })
+            .WithTool("now", "The time", [], _ => "noon"));
+        CatalogSnapshot catalog = await bridge.Services.GetRequiredService<ToolCatalog>().GetAsync(CallContext.Local, default);
+        Tool weather = catalog.Tools.Single(tool => tool.Id.Name == "weather");
+
+        Prompt updated = await bridge.UpdateWithToolCall("What is the weather of the city Rome?");
+
+        updated.ToolCalling!.Calls.Single().Result!.ToText().Should().Be("""{"sky":"sunny in Rome"}""");
+        weather.Schema.Validate(JsonElement.Parse("""{"city":"Rome","days":9}""")).Single().Pointer.Should().Be("/days");
     }
 
     [Fact]
