@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Bridge.Schemas.Compilation;
-using Bridge.Schemas.Json;
 
 namespace Bridge.Schemas.Signatures;
 
@@ -122,7 +121,7 @@ public sealed record ToolParameter
             Pattern = pattern,
             MinLength = minLength,
             MaxLength = maxLength,
-            Default = @default is null ? null : JsonText.ToElement(@default),
+            Default = @default is null ? null : TextElement(@default),
         };
 
     /// <summary>Declares a string that is one of a few.</summary>
@@ -133,7 +132,7 @@ public sealed record ToolParameter
     /// <param name="default">What it is when it is left out.</param>
     /// <returns>The parameter.</returns>
     public static ToolParameter Enum(string name, string description, IEnumerable<string> values, bool required = false, string? @default = null) =>
-        String(name, description, required, @default: @default) with { Values = [.. values.Select(JsonText.ToElement)] };
+        String(name, description, required, @default: @default) with { Values = [.. values.Select(TextElement)] };
 
     /// <summary>Declares a whole number.</summary>
     /// <param name="name">Its name.</param>
@@ -238,6 +237,8 @@ public sealed record ToolParameter
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Type, Description, Required, Properties.Length, Values.Length);
+
+    private static JsonElement TextElement(string text) => JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
 
     private static ToolParameter Of(ParameterType type, string name, string description, bool required) =>
         new() { Name = name, Type = type, Types = type == ParameterType.Any ? [] : [type], Description = description, Required = required };
