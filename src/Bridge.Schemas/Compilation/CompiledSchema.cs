@@ -44,10 +44,18 @@ public sealed class CompiledSchema
             throw new InvalidSchemaException("", "There is no schema; a schema is an object, true or false.");
         }
 
-        int bytes = JsonMarshal.GetRawUtf8Value(schema).Length;
-        return bytes <= SchemaBudget.MaxBytes
-            ? new CompiledSchema(schema.Clone(), options)
-            : throw new InvalidSchemaException("", $"The schema has {bytes} bytes; the most that is accepted is {SchemaBudget.MaxBytes}.");
+        ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(schema);
+        if (text.Length > SchemaBudget.MaxBytes)
+        {
+            throw new InvalidSchemaException("", $"The schema has {text.Length} bytes; the most that is accepted is {SchemaBudget.MaxBytes}.");
+        }
+
+        SchemaText.Check(text);
+        var compiled = new CompiledSchema(schema.Clone(), options);
+
+        // Last, because most of them were found before, and where.
+        SchemaText.CheckDuplicates(text);
+        return compiled;
     }
 
     /// <summary>Checks an instance, for the verdict alone.</summary>

@@ -9,6 +9,9 @@ internal static class SchemaBudget
     /// <summary>The deepest nesting of subschemas.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>The deepest nesting of the schema's JSON, values such as defaults included.</summary>
+    public const int MaxTextDepth = 256;
+
     /// <summary>The greatest number of subschemas.</summary>
     public const int MaxNodes = 20_000;
 
