@@ -3,6 +3,13 @@ using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Bridge.Benchmarks;
+
+// "ajv" holds validation against Ajv in Node; two processes that take turns are beyond what BenchmarkDotNet measures.
+if (args is ["ajv"])
+{
+    return AjvComparison.Run();
+}
 
 // In process, because the benchmarks then run on whatever runtime the build has; short, because they are to be run often.
 // A job on the command line, such as "--job medium", comes on top of this one.
@@ -12,3 +19,4 @@ ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
     .WithOptions(ConfigOptions.JoinSummary);
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+return 0;
