@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Bridge.Outcomes;
 using Bridge.Policy;
 using Bridge.Tools;
@@ -48,9 +47,6 @@ internal sealed class CallState
 
     /// <summary>The call; its bytes are those that came until a repair replaces them.</summary>
     public ToolCall Call { get; private set; }
-
-    /// <summary>The arguments, once parsed.</summary>
-    public JsonElement Arguments { get; set; }
 
     /// <summary>What was repaired, a sentence each.</summary>
     public ImmutableArray<string> Repairs { get; private set; }

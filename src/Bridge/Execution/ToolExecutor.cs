@@ -40,7 +40,7 @@ internal sealed class ToolExecutor : IToolExecutor
         stage = new LimitStage(stage, clock);
         stage = new ApprovalStage(stage, approval);
         stage = new ValidationStage(stage);
-        stage = new ParseStage(stage);
+        stage = new SizeStage(stage);
         stage = new PolicyStage(stage, policies);
         stage = new IdentityStage(stage);
         stage = new FaultStage(stage, logger);

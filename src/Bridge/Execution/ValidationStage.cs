@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using Bridge.Outcomes;
+using Bridge.Schemas.Json;
 using Bridge.Schemas.Repair;
 using Bridge.Schemas.Validation;
 using Bridge.Tools;
 
 namespace Bridge.Execution;
 
-/// <summary>Holds the arguments against the tool's schema, whatever anyone promised about them; repairs where everyone allows it.</summary>
+/// <summary>Reads the arguments the way every reader of them agrees on and holds them against the tool's schema, whatever anyone promised about them; repairs where everyone allows it.</summary>
 /// <param name="next">The next stage.</param>
 internal sealed class ValidationStage(ICallStage next) : ICallStage
 {
@@ -17,7 +18,22 @@ internal sealed class ValidationStage(ICallStage next) : ICallStage
     /// <inheritdoc/>
     public ValueTask<CallOutcome> RunAsync(CallState call, CancellationToken cancellationToken)
     {
-        ImmutableArray<ValidationError> errors = call.Tool.Schema.Validate(call.Arguments);
+        ImmutableArray<ValidationError> errors;
+        try
+        {
+            errors = call.Tool.Schema.Validate(call.Call.Arguments.Span);
+        }
+        catch (StrictJsonException error)
+        {
+            return new(NotStrict(call, error.Message));
+        }
+
+        byte first = call.Call.Arguments.Span.TrimStart(" \t\r\n"u8)[0];
+        if (first != '{')
+        {
+            return new(NotStrict(call, $"A JSON object is required, such as '{{}}', and this is {KindOf(first)}."));
+        }
+
         if (!errors.IsEmpty && MayRepair(call))
         {
             errors = Repair(call, errors);
@@ -34,7 +50,7 @@ internal sealed class ValidationStage(ICallStage next) : ICallStage
 
     private static ImmutableArray<ValidationError> Repair(CallState call, ImmutableArray<ValidationError> errors)
     {
-        RepairResult repaired = ArgumentRepair.Repair(call.Tool.Schema, call.Arguments);
+        RepairResult repaired = ArgumentRepair.Repair(call.Tool.Schema, StrictJson.Parse(call.Call.Arguments));
         if (repaired.Repairs.IsEmpty)
         {
             return errors;
@@ -43,12 +59,23 @@ internal sealed class ValidationStage(ICallStage next) : ICallStage
         ImmutableArray<ValidationError> left = call.Tool.Schema.Validate(repaired.Instance);
         if (left.IsEmpty)
         {
-            call.Arguments = repaired.Instance;
             call.Repair(JsonMarshal.GetRawUtf8Value(repaired.Instance).ToArray(), repaired.Repairs);
         }
 
         return left;
     }
+
+    private static CallOutcome NotStrict(CallState call, string why) => call.End(
+        CallStatus.Failed, ReasonKind.InvalidJson, $"The arguments of '{call.Tool.Id}' are not a strict JSON object. {why}");
+
+    private static string KindOf(byte first) => (char)first switch
+    {
+        '[' => "an array",
+        '"' => "a string",
+        'n' => "null",
+        't' or 'f' => "a boolean",
+        _ => "a number",
+    };
 
     private static string Describe(CallState call, ImmutableArray<ValidationError> errors)
     {

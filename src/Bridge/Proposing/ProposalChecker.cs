@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using Bridge.Calling;
 using Bridge.Outcomes;
 using Bridge.Policy;
@@ -85,10 +84,10 @@ internal static class ProposalChecker
     private static CheckedCall CheckArguments(
         ProposedCall proposed, Tool tool, double? confidence, bool repair, string id, ImmutableArray<string>.Builder hints)
     {
-        JsonElement arguments;
+        ImmutableArray<ValidationError> errors;
         try
         {
-            arguments = StrictJson.Parse(proposed.Arguments);
+            errors = tool.Schema.Validate(proposed.Arguments.Span);
         }
         catch (StrictJsonException error)
         {
@@ -96,13 +95,12 @@ internal static class ProposalChecker
             return Result(proposed.Arguments, [$"The arguments of '{tool.Id}' are not strict JSON: {error.Message}"], []);
         }
 
-        ImmutableArray<ValidationError> errors = tool.Schema.Validate(arguments);
         if (errors.IsEmpty)
         {
             return Result(proposed.Arguments, [], []);
         }
 
-        if (repair && ArgumentRepair.Repair(tool.Schema, arguments) is { Repairs.IsEmpty: false } repaired
+        if (repair && ArgumentRepair.Repair(tool.Schema, StrictJson.Parse(proposed.Arguments)) is { Repairs.IsEmpty: false } repaired
             && tool.Schema.Validate(repaired.Instance).IsEmpty)
         {
             return Result(Encoding.UTF8.GetBytes(repaired.Instance.GetRawText()), [], repaired.Repairs);

@@ -4,11 +4,11 @@ using Bridge.Tools;
 
 namespace Bridge.Tests.Execution;
 
-public sealed class ParseStageTests
+public sealed class StrictArgumentsTests
 {
     private readonly DoorFixture _fixture = new();
 
-    public ParseStageTests() => _fixture.Source.Add("add");
+    public StrictArgumentsTests() => _fixture.Source.Add("add");
 
     [Theory]
     [InlineData("")]
