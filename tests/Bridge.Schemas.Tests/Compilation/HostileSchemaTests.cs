@@ -54,6 +54,42 @@ public class HostileSchemaTests
     }
 
     [Theory]
+    [InlineData("enum")]
+    [InlineData("const")]
+    public void Validate_ManyComparisonsOfABigValue_AreGivenUp(string keyword)
+    {
+        string zeros = string.Join(',', Enumerable.Repeat("0", 1000));
+        string value = keyword == "enum" ? $"[[{zeros},1]]" : $"[{zeros},1]";
+        string many = string.Join(',', Enumerable.Repeat("{\"$ref\":\"#/$defs/a\"}", 5000));
+        var schema = Compile($"{{\"allOf\":[{many}],\"$defs\":{{\"a\":{{\"not\":{{\"{keyword}\":{value}}}}}}}}}");
+
+        schema.Validate(Value($"[{zeros},0]")).Single().Keyword.Should().Be("budget");
+        schema.IsValid(Value("[0]")).Should().BeTrue("small values are compared as often");
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(2000)]
+    public void Validate_ManyLooksForRepeatedItems_AreGivenUp(int count)
+    {
+        string items = string.Join(',', Enumerable.Range(0, count).Select(i => $"[{string.Join(',', Enumerable.Repeat(0, 2000 / count))},{i}]"));
+        string many = string.Join(',', Enumerable.Repeat("{\"$ref\":\"#/$defs/a\"}", 5000));
+        var schema = Compile($"{{\"allOf\":[{many}],\"$defs\":{{\"a\":{{\"uniqueItems\":true}}}}}}");
+
+        schema.Validate(Value($"[{items}]")).Single().Keyword.Should().Be("budget");
+        schema.IsValid(Value("[1,2]")).Should().BeTrue("few items are compared as often");
+        Compile("""{"uniqueItems":true}""").IsValid(Value($"[{items}]")).Should().BeTrue("once is not too much");
+    }
+
+    [Fact]
+    public void Validate_RepeatedItemAmongMany_NamesTheFirst()
+    {
+        string items = string.Join(',', Enumerable.Range(0, 50));
+
+        Compile("""{"uniqueItems":true}""").Validate(Value($"[{items},31.0,{{}},7,{{}}]")).Single().Message.Should().Contain("31.0 stands there again at position 50");
+    }
+
+    [Theory]
     [InlineData("^(a+)+$")]
     [InlineData("^(a|a)*$")]
     public void Validate_CatastrophicPattern_EndsSoon(string pattern)
