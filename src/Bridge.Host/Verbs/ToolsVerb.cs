@@ -12,13 +12,14 @@ internal static class ToolsVerb
 {
     public static Command Create(CommandEnvironment environment)
     {
-        var verb = new Verb("tools", "List the tools of the configured servers, or search them.")
+        var verb = new Verb("tools", "List the tools of the configured servers, search them, or check how they are defined.")
         {
             Examples =
             [
                 ("bridge tools", "every tool by id, with its description"),
                 ("bridge tools search add numbers", "those whose name or description holds every word"),
                 ("bridge tools --json", "with their schemas"),
+                ("bridge tools check calculator", "what keeps models from calling a server's tools well"),
             ],
         };
         var list = new Verb("list", "List every tool.") { Examples = [("bridge tools list", "every tool by id, with its description")] };
@@ -33,6 +34,7 @@ internal static class ToolsVerb
         search.Runs(environment, (context, cancellationToken) => RunAsync(context, SplitWords(context.Parsed.GetValue(words) ?? []), cancellationToken));
         verb.Add(list);
         verb.Add(search);
+        verb.Add(ToolsCheckVerb.Create(environment));
         return verb;
     }
 

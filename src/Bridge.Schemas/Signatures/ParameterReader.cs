@@ -81,8 +81,8 @@ internal sealed class ParameterReader
         .. facts.Required.Where(name => !facts.Members.ContainsKey(name)).Select(name => new ToolParameter { Name = name, Required = true }),
     ];
 
-    private ToolParameter Part(string name, IEnumerable<SchemaNode> nodes, bool required, string path) =>
-        Read(name, ParameterFacts.Of(nodes, _budget), required, path);
+    private ToolParameter Part(string name, List<SchemaNode> nodes, bool required, string path) =>
+        Read(name, ParameterFacts.Of(nodes, _budget), required, path) with { Pointer = nodes[0].Pointer };
 
     private ToolParameter? Item(List<SchemaNode> nodes, string path) =>
         nodes.Exists(node => node.Source.ValueKind != JsonValueKind.Object) ? null : Part("", nodes, required: true, path);

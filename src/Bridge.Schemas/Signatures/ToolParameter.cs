@@ -16,6 +16,9 @@ public sealed record ToolParameter
     /// <summary>The parameter's name; empty for the items of an array.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Where its schema stands in the tool's, as a JSON Pointer; empty when it was declared in code. It does not count for equality.</summary>
+    public string Pointer { get; init; } = "";
+
     /// <summary>Its type; <see cref="ParameterType.Any"/> when there are several or none is declared.</summary>
     public ParameterType Type { get; init; }
 
