@@ -29,6 +29,17 @@ public partial class DocumentationTests
     }
 
     [Fact]
+    public void Tools_CodesOfFindings_AreThoseDocumented()
+    {
+        string[] known = [.. SourceTree.Files("src/Bridge").Where(file => file.Path.Contains("/Linting/", StringComparison.Ordinal))
+            .SelectMany(file => LintCode().Matches(file.Text)).Select(match => $"{match.Groups[2].Value} {match.Groups[1].Value.ToLowerInvariant()}").Distinct()];
+        string[] documented = [.. DocumentedLintCode().Matches(Read("docs/tools.md")).Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value}")];
+
+        known.Should().HaveCountGreaterThan(20);
+        documented.Should().BeEquivalentTo(known);
+    }
+
+    [Fact]
     public void Configuration_EverySetting_IsDocumented()
     {
         string page = Read("docs/configuration.md");
@@ -121,6 +132,12 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"""(\w+)""")]
     private static partial Regex Quoted();
+
+    [GeneratedRegex(@"LintLevel\.(\w+),\s*""([a-z-]+)""")]
+    private static partial Regex LintCode();
+
+    [GeneratedRegex(@"^\| `([a-z-]+)` \| (\w+) \|", RegexOptions.Multiline)]
+    private static partial Regex DocumentedLintCode();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex InCode();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bridge.Host.Terminal;
 using Bridge.Linting;
 using Spectre.Console;
@@ -41,7 +42,7 @@ internal sealed class LintText(CommandEnvironment environment, bool all)
         [
             .. tools.Select(tool => (string[])
             [
-                tool.Tool.Title, $"{tool.Definition?.Characters}", $"{tool.Definition?.Tokens}", $"{tool.Signature?.Characters}", $"{tool.Signature?.Tokens}",
+                Visible(tool.Tool.Title), $"{tool.Definition?.Characters}", $"{tool.Definition?.Tokens}", $"{tool.Signature?.Characters}", $"{tool.Signature?.Tokens}",
                 .. new[] { LintLevel.Error, LintLevel.Warning, LintLevel.Note }.Select(level => $"{tool.Findings.Count(finding => finding.Level == level)}"),
             ]),
         ];
@@ -80,7 +81,7 @@ internal sealed class LintText(CommandEnvironment environment, bool all)
         foreach ((ToolDefinition tool, LintFinding finding) in found.Take(shown))
         {
             string place = tool.Place is { } read && tool.Name is not null ? $" ({read})" : "";
-            string pointer = string.IsNullOrEmpty(finding.Pointer) ? "" : $" {_paint.Dim(finding.Pointer)}";
+            string pointer = string.IsNullOrEmpty(finding.Pointer) ? "" : $" {_paint.Dim(Visible(finding.Pointer))}";
             environment.Output.WriteLine($"         {_paint.Cyan(Visible(tool.Title))}{place}{pointer}: {Visible(finding.Message)}");
         }
 
@@ -90,8 +91,9 @@ internal sealed class LintText(CommandEnvironment environment, bool all)
         }
     }
 
-    // A name may hold anything, also what moves a terminal's cursor.
-    private static string Visible(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    // A name may hold anything, also what moves a terminal's cursor or turns the reading direction.
+    private static string Visible(string text) => string.Concat(text.Select(letter =>
+        char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format ? '\uFFFD' : letter));
 
     private static string Count(List<(ToolDefinition Tool, LintFinding Finding)> findings, LintLevel level, string noun) =>
         Count(findings.Count(found => found.Finding.Level == level), noun);

@@ -1,21 +1,28 @@
 namespace Bridge.EndToEnd.Tests.Documentation;
 
-/// <summary>The C# of the README is the one that is compiled here.</summary>
+/// <summary>The C# of the pages is the one that is compiled here.</summary>
 public class ReadmeExampleTests
 {
     private static readonly Page s_readme = Page.Read("README.md");
     private static readonly string s_compiled = Page.Read("tests/Bridge.EndToEnd.Tests/Documentation/ReadmeExample.cs").Text;
 
-    [Fact]
-    public void Readme_LibraryExample_IsTheCompiledOne()
+    [Theory]
+    [InlineData("README.md", "ReadmeExample.cs")]
+    [InlineData("docs/tools.md", "ToolsExample.cs")]
+    public void Page_Example_IsTheCompiledOne(string page, string file)
     {
-        string[] lines = s_readme.Blocks("csharp").Single().Split('\n');
+        string compiled = Page.Read($"tests/Bridge.EndToEnd.Tests/Documentation/{file}").Text;
+        string[] lines = Page.Read(page).Blocks("csharp").Single().Split('\n');
         string[] usings = [.. lines.TakeWhile(line => line.Length > 0)];
 
         usings.Should().OnlyContain(line => line.StartsWith("using ", StringComparison.Ordinal));
-        s_compiled.Split('\n').Should().Contain(usings);
-        string.Join('\n', lines.Skip(usings.Length)).Trim().Should().Be(Body());
+        compiled.Split('\n').Should().Contain(usings);
+        string.Join('\n', lines.Skip(usings.Length)).Trim().Should().Be(Body(compiled));
     }
+
+    [Fact]
+    public async Task Tools_SignatureShown_IsThatOfTheExample() =>
+        (await ToolsExample.SignaturesAsync()).Should().Contain(Page.Read("docs/tools.md").Blocks("text").Single().TrimEnd('\n'));
 
     [Fact]
     public void Readme_CallsInSentences_AreCompiled()
@@ -26,9 +33,9 @@ public class ReadmeExampleTests
         calls.Should().AllSatisfy(call => s_compiled.Should().Contain(call));
     }
 
-    private static string Body()
+    private static string Body(string compiled)
     {
-        IEnumerable<string> lines = s_compiled.Split('\n')
+        IEnumerable<string> lines = compiled.Split('\n')
             .SkipWhile(line => line.Trim() != "// begin").Skip(1).TakeWhile(line => line.Trim() != "// end");
         return string.Join('\n', lines.Select(line => line.Length == 0 ? line : line["        ".Length..]));
     }

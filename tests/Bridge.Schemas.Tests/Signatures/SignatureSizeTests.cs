@@ -18,14 +18,11 @@ public class SignatureSizeTests(ITestOutputHelper output)
     public async Task Write_RealTools_AreAFractionOfTheirSchemas()
     {
         List<Row> rows = [.. Rows(TestData.Require("eval/mcp-catalogue/tools.jsonl"))];
-        string script = NpmPackages.Script("count-tokens.mjs");
-        Size schema = await SizeAsync(script, rows.Select(row => row.Schema));
-        Size parameters = await SizeAsync(script, rows.Select(row => row.Parameters));
-        Size undescribed = await SizeAsync(script, rows.Select(row => row.Undescribed));
-        Size whole = await SizeAsync(script, rows.Select(row => row.Whole));
-        Size signature = await SizeAsync(script, rows.Select(row => row.Signature));
-        Size content = await SizeAsync(script, rows.Select(row => row.Content));
-        Size descriptions = await SizeAsync(script, rows.Select(row => row.Descriptions));
+        Func<Row, string>[] forms =
+            [row => row.Schema, row => row.Parameters, row => row.Undescribed, row => row.Whole, row => row.Signature, row => row.Content, row => row.Descriptions];
+        Size[] sizes = await SizesAsync(NpmPackages.Script("count-tokens.mjs"), [.. forms.Select(form => rows.ConvertAll(row => form(row)))]);
+        (Size schema, Size parameters, Size undescribed) = (sizes[0], sizes[1], sizes[2]);
+        (Size whole, Size signature, Size content, Size descriptions) = (sizes[3], sizes[4], sizes[5], sizes[6]);
 
         output.WriteLine($"{rows.Count} tools. Schemas: {schema}.");
         output.WriteLine($"Signatures of the parameters: {parameters} = {parameters.Of(schema)} of the schemas.");
@@ -87,20 +84,19 @@ public class SignatureSizeTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task<Size> SizeAsync(string script, IEnumerable<string> texts)
+    private static async Task<Size[]> SizesAsync(string script, IReadOnlyList<List<string>> forms)
     {
-        List<string> all = [.. texts];
         using Process node = Process.Start(new ProcessStartInfo("node", [script]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Task<string> counted = node.StandardOutput.ReadToEndAsync();
-        foreach (string text in all)
+        foreach (string text in forms.SelectMany(texts => texts))
         {
             await node.StandardInput.WriteLineAsync(JsonSerializer.Serialize(text));
         }
 
         node.StandardInput.Close();
-        string[] lines = (await counted).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines.Should().HaveCount(all.Count);
-        return new Size(all.Sum(text => (long)text.Length), lines.Sum(line => long.Parse(line, CultureInfo.InvariantCulture)));
+        long[] tokens = [.. (await counted).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => long.Parse(line, CultureInfo.InvariantCulture))];
+        tokens.Should().HaveCount(forms.Sum(texts => texts.Count));
+        return [.. forms.Select((texts, form) => new Size(texts.Sum(text => (long)text.Length), tokens.Skip(form * texts.Count).Take(texts.Count).Sum()))];
     }
 
     private sealed record Row(string Schema, string Parameters, string Undescribed, string Whole, string Signature, string Content, string Descriptions);
