@@ -37,19 +37,19 @@ internal sealed class LintText(CommandEnvironment environment, bool all)
 
     private void WriteTable(IReadOnlyList<LintedTool> tools)
     {
-        string[] titles = ["tool", "definition", "tokens", "signature", "tokens", "errors", "warnings", "notes"];
+        string[] titles = ["tool", "definition", "signature", "errors", "warnings", "notes"];
         string[][] rows =
         [
             .. tools.Select(tool => (string[])
             [
-                Visible(tool.Tool.Title), $"{tool.Definition?.Characters}", $"{tool.Definition?.Tokens}", $"{tool.Signature?.Characters}", $"{tool.Signature?.Tokens}",
+                Visible(tool.Tool.Title), Size(tool.Definition), Size(tool.Signature),
                 .. new[] { LintLevel.Error, LintLevel.Warning, LintLevel.Note }.Select(level => $"{tool.Findings.Count(finding => finding.Level == level)}"),
             ]),
         ];
         if (environment.OutputHasColor)
         {
             var table = new Table().Border(TableBorder.Rounded);
-            table.AddColumns([.. titles.Select((title, index) => index == 0 ? new TableColumn(title) : new TableColumn(title).RightAligned())]);
+            table.AddColumns([.. titles.Select((title, index) => index == 0 ? new TableColumn(title).NoWrap() : new TableColumn(title).NoWrap().RightAligned())]);
             foreach (string[] row in rows)
             {
                 table.AddRow([.. row.Select(Markup.Escape)]);
@@ -87,13 +87,16 @@ internal sealed class LintText(CommandEnvironment environment, bool all)
 
         if (found.Count > shown)
         {
-            environment.Output.WriteLine($"         … and {found.Count - shown} more; '--verbose' lists them.");
+            environment.Output.WriteLine($"         … and {found.Count - shown} more; '--all' lists them.");
         }
     }
 
     // A name may hold anything, also what moves a terminal's cursor or turns the reading direction.
     private static string Visible(string text) => string.Concat(text.Select(letter =>
         char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format ? '\uFFFD' : letter));
+
+    // Characters, and about how many tokens.
+    private static string Size(DefinitionSize? size) => size is { } known ? $"{known.Characters} (~{known.Tokens})" : "";
 
     private static string Count(List<(ToolDefinition Tool, LintFinding Finding)> findings, LintLevel level, string noun) =>
         Count(findings.Count(found => found.Finding.Level == level), noun);

@@ -26,16 +26,19 @@ internal static class ToolsCheckVerb
             [
                 ("bridge tools check calculator", "the tools of a configured server; exit code 1 on any error"),
                 ("bridge tools check tools.json", "an MCP 'tools/list' result, a list of tools, OpenAI's 'tools', or a tool a line"),
-                ("bridge tools check tools.json --verbose", "every place, not the first few"),
+                ("bridge tools check tools.json --all", "every place, not the first few"),
                 ("bridge tools check - --json < tools.json", "the findings for a program"),
             ],
         };
+        var all = new Option<bool>("--all") { Description = "List every place, not the first few of each finding." };
         verb.Add(target);
-        verb.Runs(environment, (context, cancellationToken) => RunAsync(context, context.Parsed.GetValue(target)!, cancellationToken));
+        verb.Add(all);
+        verb.Runs(environment, (context, cancellationToken) =>
+            RunAsync(context, context.Parsed.GetValue(target)!, context.Parsed.GetValue(all), cancellationToken));
         return verb;
     }
 
-    private static async Task<int> RunAsync(VerbContext context, string target, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(VerbContext context, string target, bool all, CancellationToken cancellationToken)
     {
         IReadOnlyList<ToolDefinition> tools = await ReadFileAsync(context.Environment, target, cancellationToken)
             ?? await ReadServerAsync(context, target, cancellationToken);
@@ -59,7 +62,7 @@ internal static class ToolsCheckVerb
         }
         else
         {
-            new LintText(context.Environment, context.Verbose).Write(linted);
+            new LintText(context.Environment, all).Write(linted);
         }
 
         return linted.Exists(tool => tool.Findings.Any(finding => finding.Level == LintLevel.Error)) ? ExitCode.Failed : ExitCode.Ok;

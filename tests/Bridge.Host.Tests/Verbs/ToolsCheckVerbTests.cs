@@ -36,14 +36,14 @@ public sealed class ToolsCheckVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_ManyOfACode_ShowsAFewUnlessVerbose()
+    public async Task Check_ManyOfACode_ShowsAFewUnlessAllAreWanted()
     {
         _run.Write("tools.jsonl", string.Concat(Enumerable.Range(0, 60).Select(i => $$"""{"name":"t{{i}}","inputSchema":{"type":"object"} }{{'\n'}}""")));
 
         (await _run.RunAsync("tools", "check", "tools.jsonl")).Should().Be(ExitCode.Ok);
         _run.Output.Should().Contain("no-description (60)").And.Contain("… and 56 more").And.NotContain("t59");
 
-        await _run.RunAsync("tools", "check", "tools.jsonl", "--verbose");
+        await _run.RunAsync("tools", "check", "tools.jsonl", "--all");
         _run.Output.Should().Contain("t59 (line 60)");
     }
 
