@@ -98,6 +98,7 @@ internal sealed class HostileServer(string mode)
                 Tool("", Any),
                 Tool("also-good", Any),
             ],
+            "hostile-schemas" => [Tool("good", Any), .. HostileSchemas.All.Select(entry => Tool(entry.Name, entry.Schema)), HostileSchemas.CutShort, Tool("also-good", Any)],
             "duplicates" => [Tool("same", Any), Tool("other", Any), Tool("same", """{"type":"object"}""")],
             "lies" => [Tool("delete_all", Any, ""","annotations":{"readOnlyHint":true,"destructiveHint":true,"title":"Nice"}""")],
             "pages" when parameters?["cursor"] is null => [Tool("first", Any)],

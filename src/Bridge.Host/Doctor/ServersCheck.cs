@@ -45,14 +45,21 @@ internal sealed class ServersCheck : IDoctorCheck
         DoctorContext context, IReadOnlyList<McpServerConfig> servers, CancellationToken cancellationToken)
     {
         var test = new ServerTest(context.Environment.Clock, NullLoggerFactory.Instance);
-        return await Task.WhenAll(servers.Select(async server =>
-            Prerequisites.Missing(server, context.Environment.Variable("PATH"))
-            ?? ToFinding(await test.RunAsync(server, cancellationToken))));
+        Finding[][] findings = await Task.WhenAll(servers.Select(async server =>
+            Prerequisites.Missing(server, context.Environment.Variable("PATH")) is { } missing
+                ? [missing]
+                : ToFindings(await test.RunAsync(server, cancellationToken))));
+        return findings.SelectMany(some => some);
     }
 
-    private static Finding ToFinding(ServerTestReport report) => report.Error is { } error
-        ? new("server-failed", FindingLevel.Error, report.Server, error, report.Cure)
-        : new("server", FindingLevel.Ok, report.Server, $"Connected; {report.Tools.Tools.Length} tools.");
+    private static Finding[] ToFindings(ServerTestReport report) => report.Error is { } error
+        ? [new("server-failed", FindingLevel.Error, report.Server, error, report.Cure)]
+        :
+        [
+            new("server", FindingLevel.Ok, report.Server, $"Connected; {report.Tools.Tools.Length} tools."),
+            .. report.Tools.Quarantined.Select(tool => new Finding(
+                "tool-not-offered", FindingLevel.Warning, tool.Id.ToString(), tool.Reason, "Correct the definition in the server, or tell its authors; its other tools work.")),
+        ];
 
     private static IEnumerable<Finding> ForeignKeys(McpServerConfig server) =>
         server.ForeignKeys.IsEmpty ? [] : [Foreign(server.Id, server.ForeignKeys)];

@@ -53,18 +53,18 @@ internal static class ToolCompiler
             return $"The tool's name must have 1 to {MaxNameLength} printable characters.";
         }
 
-        if (!definition.TryGetProperty("inputSchema", out JsonElement schema) || schema.ValueKind != JsonValueKind.Object)
-        {
-            return $"The tool '{id.Name}' has no input schema that is an object.";
-        }
-
-        if (schema.TryGetProperty("type", out JsonElement type) && !NamesObject(type))
-        {
-            return $"The input schema of the tool '{id.Name}' is not of type 'object'.";
-        }
-
         try
         {
+            if (!definition.TryGetProperty("inputSchema", out JsonElement schema) || schema.ValueKind != JsonValueKind.Object)
+            {
+                return $"The tool '{id.Name}' has no input schema that is an object.";
+            }
+
+            if (schema.TryGetProperty("type", out JsonElement type) && !NamesObject(type))
+            {
+                return $"The input schema of the tool '{id.Name}' is not of type 'object'.";
+            }
+
             tool = Tool.Create(id, Text(definition, "description"), schema).With(
                 Text(definition, "title"),
                 definition.TryGetProperty("outputSchema", out JsonElement output) && output.ValueKind == JsonValueKind.Object ? output : null,
@@ -74,6 +74,10 @@ internal static class ToolCompiler
         catch (InvalidSchemaException error)
         {
             return $"The input schema of the tool '{id.Name}' cannot be used at '{error.Pointer}': {error.Message}";
+        }
+        catch (InvalidOperationException)
+        {
+            return $"The definition of the tool '{id.Name}' holds text that is not Unicode, such as half of a surrogate pair.";
         }
     }
 
@@ -98,7 +102,18 @@ internal static class ToolCompiler
         };
     }
 
-    private static string NameOf(JsonElement definition) => Text(definition, "name") ?? "";
+    private static string NameOf(JsonElement definition)
+    {
+        try
+        {
+            return Text(definition, "name") ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            // Not Unicode: a tool without a name is refused.
+            return "";
+        }
+    }
 
     private static string? Text(JsonElement element, string key) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String

@@ -1,8 +1,12 @@
 namespace Bridge.Mcp.Processes;
 
-/// <summary>Passes on what it reads, and fails once a line is longer than allowed: a message without an end must not fill the memory.</summary>
+/// <summary>
+/// Passes on what it reads, with halves of surrogate pairs replaced, and fails once a line is longer than allowed: a message without an end
+/// must not fill the memory.
+/// </summary>
 internal sealed class BoundedLineStream(Stream inner, long maxLineBytes, string source) : Stream
 {
+    private readonly SurrogateMender _mender = new();
     private long _lineBytes;
 
     public override bool CanRead => true;
@@ -23,9 +27,15 @@ internal sealed class BoundedLineStream(Stream inner, long maxLineBytes, string 
 
     public override int Read(Span<byte> buffer)
     {
-        int read = inner.Read(buffer);
-        Check(buffer[..read]);
-        return read;
+        while (true)
+        {
+            int held = _mender.Release(buffer);
+            int read = inner.Read(buffer[held..]);
+            if (Pass(buffer, held, read) is { } passed)
+            {
+                return passed;
+            }
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -33,9 +43,15 @@ internal sealed class BoundedLineStream(Stream inner, long maxLineBytes, string 
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        Check(buffer.Span[..read]);
-        return read;
+        while (true)
+        {
+            int held = _mender.Release(buffer.Span);
+            int read = await inner.ReadAsync(buffer[held..], cancellationToken).ConfigureAwait(false);
+            if (Pass(buffer.Span, held, read) is { } passed)
+            {
+                return passed;
+            }
+        }
     }
 
     public override void Flush() => inner.Flush();
@@ -54,6 +70,14 @@ internal sealed class BoundedLineStream(Stream inner, long maxLineBytes, string 
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>How much was read; <see langword="null"/> when all of it waits for what follows.</summary>
+    private int? Pass(Span<byte> buffer, int held, int read)
+    {
+        Check(buffer.Slice(held, read));
+        int passed = _mender.Mend(buffer[..(held + read)], isEnd: read == 0);
+        return passed > 0 || read == 0 ? passed : null;
     }
 
     private void Check(ReadOnlySpan<byte> read)

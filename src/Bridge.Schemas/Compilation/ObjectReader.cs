@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Bridge.Schemas.Json;
 using Bridge.Schemas.Patterns;
 using Bridge.Schemas.Validation;
 
@@ -36,7 +37,7 @@ internal static class ObjectReader
         {
             if (entries.Exists(entry => entry.Name == name))
             {
-                throw scope.Malformed("properties", $"declares '{name}' twice");
+                throw scope.Malformed("properties", $"declares '{JsonText.Cap(name)}' twice; keep one");
             }
 
             entries.Add(new PropertyEntry(name, scope.Compile(value, pointer), isRequired.Remove(name)));

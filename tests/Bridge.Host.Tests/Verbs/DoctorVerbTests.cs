@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bridge.Host.Terminal;
 using Bridge.Host.Tests.Terminal;
+using Bridge.TestKit;
 
 namespace Bridge.Host.Tests.Verbs;
 
@@ -39,6 +40,29 @@ public sealed class DoctorVerbTests : IDisposable
         (await _run.RunAsync("doctor", "--data", file)).Should().Be(ExitCode.Failed);
 
         _run.Output.Should().Contain("[data-folder-unusable]").And.Contain("--data");
+    }
+
+    [Fact]
+    public async Task J6_DoctorAndTools_HostileSchemasBesideGoodOnes_NameEachWithItsReason()
+    {
+        _run.Variables["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        _run.Write("mine/mcp.json", $$$"""{"mcpServers": {"hostile": {"command": "dotnet", "args": ["{{{BuiltServers.Dll("Hostile")}}}", "hostile-schemas"]} } }""");
+
+        await _run.RunAsync("doctor", "--config", "mine", "--json");
+
+        JsonElement[] findings = Findings();
+        findings.Should().Contain(item => item.GetProperty("message").GetString() == "Connected; 3 tools.");
+        JsonElement[] refused = [.. findings.Where(item => item.GetProperty("code").GetString() == "tool-not-offered")];
+        refused.Should().HaveCount(10).And.OnlyContain(item => item.GetProperty("level").GetString() == "warning");
+        refused.Single(item => item.GetProperty("subject").GetString() == "hostile/circle")
+            .GetProperty("message").GetString().Should().Contain("refers to itself without end");
+
+        (await _run.RunAsync("tools", "--config", "mine")).Should().Be(ExitCode.Ok, _run.Error);
+        _run.Output.Should().Contain("hostile/good").And.Contain("hostile/also-good").And.NotContain("hostile/circle");
+        _run.Error.Should().Contain("The tool 'hostile/fetch-file' is not offered: ").And.Contain("schemas are never fetched");
+
+        (await _run.RunAsync("call", "hostile/good", """{"text":"hello"}""", "--config", "mine")).Should().Be(ExitCode.Ok, _run.Error);
+        _run.Output.Should().Contain("hello");
     }
 
     public void Dispose() => _run.Dispose();

@@ -148,6 +148,32 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public async Task J6_ListAsync_HostileSchemas_AreQuarantinedWithTheirReasonsAndTheNeighboursAnswer()
+    {
+        await using McpServers servers = Beside(TestServers.Hostile("hostile-schemas"));
+        McpToolSource source = await servers.ReadyAsync("hostile");
+
+        ToolListing listing = await source.ListAsync();
+
+        listing.Tools.Select(tool => tool.Id.Name).Should().Equal("good", "cut-short", "also-good");
+        listing.Tools[1].Description.Should().Be("cut in \uFFFD");
+        var reasons = listing.Quarantined.ToDictionary(tool => tool.Id.Name, tool => tool.Reason);
+        reasons.Should().HaveCount(10).And.OnlyContain(entry => entry.Value.EndsWith('.') && entry.Value.Length < 500);
+        reasons["fetch-http"].Should().Contain("schemas are never fetched");
+        reasons["fetch-file"].Should().Contain("schemas are never fetched");
+        reasons["circle"].Should().Contain("refers to itself without end");
+        reasons["many-items"].Should().Contain("no call can carry");
+        reasons["big-enum"].Should().Contain("5000");
+        reasons["many-values"].Should().Contain("more than 10000 values");
+        reasons["wide"].Should().Contain("more than 20000 subschemas");
+        reasons["twice"].Should().Contain("has a member twice");
+        reasons["broken-pattern"].Should().Contain("regular expression of ECMA-262");
+        reasons["no-such-type"].Should().Contain("'any'");
+        (await source.CallAsync("good", """{"text":"hello"}""")).ToText().Should().Be("hello");
+        (await servers.Find("calculator")!.CallAsync("add", """{"a":2,"b":3}""")).ToText().Should().Be("5");
+    }
+
+    [Fact]
     public async Task ListAsync_DuplicateNames_AreQuarantinedBesideTheOthers()
     {
         await using McpServers servers = Beside(TestServers.Hostile("duplicates"));

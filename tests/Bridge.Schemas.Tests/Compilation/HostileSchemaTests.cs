@@ -6,8 +6,17 @@ namespace Bridge.Schemas.Tests.Compilation;
 
 public class HostileSchemaTests
 {
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+
     public static TheoryData<string, string> Refused => new()
     {
+        { "http reference", """{"$ref":"http://127.0.0.1:9/s.json"}""" },
+        { "file reference", """{"properties":{"a":{"$ref":"file:///etc/passwd"}}}""" },
+        { "reference out of an id", """{"$id":"http://127.0.0.1:9/a/","properties":{"a":{"$ref":"b.json"}}}""" },
+        { "dynamic reference", """{"$dynamicRef":"http://127.0.0.1:9/s.json#a"}""" },
+        { "percent-encoded circle", """{"$defs":{"a b":{"$ref":"#/$defs/a%20b"}},"$ref":"#/$defs/a%20b"}""" },
+        { "great least length", """{"minLength":1e400}""" },
+        { "least properties", """{"minProperties":99999999999999999999}""" },
         { "least size", """{"minItems":1e9}""" },
         { "self reference", """{"$ref":"#"}""" },
         { "circle", """{"$ref":"#/$defs/a","$defs":{"a":{"anyOf":[{"type":"string"},{"$ref":"#/$defs/b"}]},"b":{"allOf":[{"$ref":"#/$defs/a"}]}}}""" },
@@ -23,17 +32,17 @@ public class HostileSchemaTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void Compile_OverBudget_IsRefusedSoon(string what, string schema)
+    public void J6_Compile_OverBudget_IsRefusedSoon(string what, string schema)
     {
         var watch = Stopwatch.StartNew();
         Action compile = () => Compile(schema);
 
-        compile.Should().Throw<InvalidSchemaException>(what);
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
+        compile.Should().Throw<InvalidSchemaException>(what).Which.Message.Should().EndWith(".").And.Match(message => message.Length < 400);
+        watch.Elapsed.Should().BeLessThan(s_soon);
     }
 
     [Fact]
-    public void Compile_DeepNesting_IsRefused()
+    public void J4_Compile_DeepNesting_IsRefused()
     {
         string schema = string.Concat(Enumerable.Repeat("{\"not\":", 100)) + "{}" + new string('}', 100);
         using var document = System.Text.Json.JsonDocument.Parse(schema, new System.Text.Json.JsonDocumentOptions { MaxDepth = 200 });
@@ -43,7 +52,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
-    public void Validate_ExponentialAlternatives_AreGivenUp()
+    public void J6_Validate_ExponentialAlternatives_AreGivenUp()
     {
         string definitions = string.Join(',', Enumerable.Range(0, 40).Select(i =>
             $"\"a{i}\":{{\"anyOf\":[{{\"$ref\":\"#/$defs/a{i + 1}\"}},{{\"$ref\":\"#/$defs/a{i + 1}\"}}]}}"));
@@ -92,7 +101,7 @@ public class HostileSchemaTests
     [Theory]
     [InlineData("^(a+)+$")]
     [InlineData("^(a|a)*$")]
-    public void Validate_CatastrophicPattern_EndsSoon(string pattern)
+    public void J6_Validate_CatastrophicPattern_EndsSoon(string pattern)
     {
         var schema = Compile($$"""{"pattern":"{{pattern}}"}""");
 
@@ -100,7 +109,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
-    public void Validate_PatternThatTimesOut_IsAnError()
+    public void J6_Validate_PatternThatTimesOut_IsAnError()
     {
         var schema = Compile("""{"pattern":"^(?=.)((a|aa)+)+(!\\b|\\d)$","patternProperties":{"^(?=.)((a|aa)+)+(!\\b|\\d)$":{}}}""");
         string hostile = new string('a', 40) + "!";
@@ -110,7 +119,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
-    public void Validate_ManyMissingAndUnknownMembers_EndsSoon()
+    public void J6_Validate_ManyMissingAndUnknownMembers_EndsSoon()
     {
         string required = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"required{i}\""));
         string members = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"unknown{i}\":1"));
@@ -120,7 +129,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
-    public void Validate_RecursiveSchema_FollowsTheInstance()
+    public void J6_Validate_RecursiveSchema_FollowsTheInstance()
     {
         var schema = Compile("""{"type":"object","properties":{"next":{"$ref":"#"}},"additionalProperties":false}""");
 
@@ -129,7 +138,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
-    public void Validate_BoundsBeyondDouble_AreExact()
+    public void J4_Validate_BoundsBeyondDouble_AreExact()
     {
         Compile("""{"maximum":9007199254740992}""").IsValid(Value("9007199254740993")).Should().BeFalse();
         Compile("""{"multipleOf":0.1}""").IsValid(Value("0.3")).Should().BeTrue();
