@@ -20,7 +20,7 @@ internal sealed class ValueGrammar(GoalTable goals, DecodingOptions options)
     /// <param name="depth">How many levels of objects and arrays there may be.</param>
     private GrammarRule? Find(Goal goal, int depth)
     {
-        if (goal.MinDepth > depth)
+        if (goal.MinDepth >= Goal.Endless || goal.MinDepth > depth)
         {
             return null;
         }

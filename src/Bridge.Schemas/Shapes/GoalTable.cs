@@ -33,10 +33,10 @@ internal sealed class GoalTable
     public Goal Root { get; private set; } = null!;
 
     /// <summary>What the shapes do not say, so that a value of theirs must be checked.</summary>
-    public ImmutableArray<SchemaLoss> CheckedAfter => [.. _losses.Distinct()];
+    public ImmutableArray<SchemaLoss> CheckedAfter => [.. _losses.DistinctBy(loss => (loss.Pointer, loss.Keyword))];
 
     /// <summary>What keeps some valid values from having a shape.</summary>
-    public ImmutableArray<SchemaLoss> Narrowed => [.. _narrowings.Distinct()];
+    public ImmutableArray<SchemaLoss> Narrowed => [.. _narrowings.DistinctBy(loss => (loss.Pointer, loss.Keyword))];
 
     /// <summary>Finds the shapes of a schema.</summary>
     public static GoalTable Of(CompiledSchema schema, ShapeLimits limits)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Bridge.Schemas.Compilation;
 using Bridge.Schemas.Json;
@@ -41,12 +40,12 @@ internal sealed class OneOfCheck(GoalTable produced, GoalTable others)
         // Constants have been asked one by one whether they fit exactly one branch.
         return shape is LiteralShape || others.ReadNow(others.Find([alternative])).All(other => other switch
         {
-            LiteralShape literals => AreInvalid(literals.Values, branch),
+            LiteralShape literals => AreInvalid(literals.Values.Where(value => MayBe(value, shape)), branch),
             _ => AreApart(shape, other, MaxDepth),
         });
     }
 
-    private bool AreInvalid(ImmutableArray<JsonElement> values, SchemaNode node)
+    private bool AreInvalid(IEnumerable<JsonElement> values, SchemaNode node)
     {
         long steps = SchemaBudget.BaseSteps;
         return values.All(value => !produced.Schema.IsValid(node, value, ref steps)) && steps > 0;

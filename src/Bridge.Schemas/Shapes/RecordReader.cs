@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Bridge.Schemas.Automata;
 using Bridge.Schemas.Compilation;
@@ -65,7 +66,17 @@ internal sealed class RecordReader
             int before = nodes.Count;
             nodes.AddRange(index >= 0 && keyword.Table.Entries[index].Node is { } declared ? [declared] : []);
             nodes.AddRange(keyword.Patterns.Where(entry => entry.Pattern.Matches(name) != false).Select(entry => entry.Node));
-            nodes.AddRange(nodes.Count == before && keyword.Additional is { } additional ? [additional] : []);
+            if (nodes.Count > before)
+            {
+                continue;
+            }
+
+            if (keyword.RefusesCaseVariants && keyword.Table.FindIgnoringCase(Encoding.UTF8.GetBytes(name)) is not null)
+            {
+                return null;
+            }
+
+            nodes.AddRange(keyword.Additional is { } additional ? [additional] : []);
         }
 
         return nodes.Exists(node => node.IsFalse) ? null : _table.Find(nodes);
