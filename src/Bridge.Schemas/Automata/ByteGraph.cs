@@ -14,8 +14,14 @@ internal sealed class ByteGraph
     /// <summary>Adds a state.</summary>
     /// <param name="accepts">Whether the text may end there.</param>
     /// <param name="counts">Whether the byte that leaves it begins a character that is counted.</param>
+    /// <exception cref="NotRegularException">There are too many.</exception>
     public int Add(bool accepts, bool counts)
     {
+        if (_next.Count >= AutomatonBudget.MaxByteStates)
+        {
+            throw new NotRegularException("it needs too many states");
+        }
+
         int[] row = new int[256];
         Array.Fill(row, -1);
         _next.Add(row);

@@ -8,7 +8,7 @@ internal static class DfaMinimizer
     {
         int[] classes = [.. accepts.Select(accept => accept == accepts[0] ? 0 : 1)];
         int count = 0;
-        while (true)
+        for (int round = 0; round < AutomatonBudget.MaxMergingRounds; round++)
         {
             var known = new Dictionary<int[], int>(RowComparer.Instance);
             int[] next = new int[classes.Length];
@@ -30,6 +30,8 @@ internal static class DfaMinimizer
             count = known.Count;
             classes = next;
         }
+
+        return [.. Enumerable.Range(0, classes.Length)];
     }
 
     /// <summary>The edges of a state in terms of classes; neighbours that lead to the same class are one.</summary>

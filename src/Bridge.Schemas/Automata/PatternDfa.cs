@@ -9,7 +9,13 @@ internal sealed class PatternDfa
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly List<(int[] States, Place Before)> _sets = [];
 
-    private PatternDfa(PatternNfa nfa) => _nfa = nfa;
+    private readonly AutomatonBudget _budget;
+
+    private PatternDfa(PatternNfa nfa, AutomatonBudget budget)
+    {
+        _nfa = nfa;
+        _budget = budget;
+    }
 
     /// <summary>What stands on one side of a position.</summary>
     private enum Place
@@ -20,12 +26,10 @@ internal sealed class PatternDfa
     }
 
     /// <summary>The texts in which a pattern matches somewhere.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="budget">What may be spent.</param>
     /// <exception cref="NotRegularException">The pattern looks around, refers back, or is too big.</exception>
-    public static CodePointDfa Of(PatternNode pattern)
-    {
-        var nfa = PatternNfa.Of(pattern);
-        return new PatternDfa(nfa).Build();
-    }
+    public static CodePointDfa Of(PatternNode pattern, AutomatonBudget budget) => new PatternDfa(PatternNfa.Of(pattern), budget).Build();
 
     private CodePointDfa Build()
     {
@@ -63,6 +67,7 @@ internal sealed class PatternDfa
             AddTakes(takes, Close(states, before, Place.Other), CodePointSet.All);
         }
 
+        _budget.SpendWork(takes.Count);
         CodePointEdge? last = null;
         foreach ((int first, int end, int[] targets) in CodePointSweep.Of(takes))
         {
@@ -125,6 +130,7 @@ internal sealed class PatternDfa
             }
         }
 
+        _budget.SpendWork(closed.Count);
         return closed;
     }
 

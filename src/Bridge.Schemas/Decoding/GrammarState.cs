@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Bridge.Schemas.Automata;
 
 namespace Bridge.Schemas.Decoding;
@@ -10,7 +11,7 @@ internal sealed class GrammarState(GrammarStates states, GrammarThread[] threads
     private readonly bool _hasMachine = Array.Exists(threads, thread => thread.Node is MachineNode);
     private readonly bool _hasName = Array.Exists(threads, thread => thread.Node is NameNode);
     private GrammarMove?[]? _moves;
-    private ByteSet? _allowed;
+    private StrongBox<ByteSet>? _allowed;
     private ConcurrentDictionary<GrammarThread, GrammarState>? _exits;
 
     /// <summary>Whether a name is being written that no other member may have.</summary>
@@ -56,7 +57,7 @@ internal sealed class GrammarState(GrammarStates states, GrammarThread[] threads
             return FindAllowed(count, name);
         }
 
-        return _allowed ??= FindAllowed(count, name);
+        return (_allowed ??= new StrongBox<ByteSet>(FindAllowed(count, name))).Value;
     }
 
     /// <summary>Takes a byte; <see langword="null"/> when it may not follow.</summary>

@@ -51,9 +51,9 @@ internal sealed class GoalReader(GoalTable table, Goal goal)
         ReadOnlySpan<SchemaNode> branches = fork.InPlace;
         for (int i = 0; i < branches.Length; i++)
         {
-            if (_ways.Count >= MaxWays)
+            if (_ways.Count >= MaxWays || !table.MayBranch())
             {
-                table.Narrow(node, fork is OneOfKeyword ? "oneOf" : "anyOf", $"There are more than {MaxWays} alternatives; the rest is never produced.");
+                table.Narrow(node, fork is OneOfKeyword ? "oneOf" : "anyOf", "There are too many alternatives, or combinations of them; the rest is never produced.");
                 return;
             }
 

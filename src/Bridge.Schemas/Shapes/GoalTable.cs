@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bridge.Schemas.Automata;
 using Bridge.Schemas.Compilation;
 using Bridge.Schemas.Validation;
 
@@ -10,12 +11,17 @@ internal sealed class GoalTable
     /// <summary>The greatest number of goals; a schema whose parts combine to more is decoded more loosely and checked after.</summary>
     private const int MaxGoals = 5_000;
 
+    /// <summary>The greatest number of branches looked at, those that lead nowhere included.</summary>
+    private const int MaxBranches = 50_000;
+
     private readonly Dictionary<string, Goal> _goals = new(StringComparer.Ordinal);
     private readonly Dictionary<SchemaNode, int> _ids = new(ReferenceEqualityComparer.Instance);
     private readonly List<Goal> _list = [];
     private readonly List<SchemaLoss> _losses = [];
     private readonly List<SchemaLoss> _narrowings = [];
     private readonly List<(Conjunction Way, Shape[] Shapes)> _choices = [];
+
+    private int _branches;
 
     private GoalTable(CompiledSchema schema, ShapeLimits limits)
     {
@@ -28,6 +34,9 @@ internal sealed class GoalTable
 
     /// <summary>What bounds values that the schema does not bound.</summary>
     public ShapeLimits Limits { get; }
+
+    /// <summary>What automata may still cost.</summary>
+    public AutomatonBudget Automata { get; } = new();
 
     /// <summary>What the whole value must satisfy.</summary>
     public Goal Root { get; private set; } = null!;
@@ -96,6 +105,9 @@ internal sealed class GoalTable
         _list.Add(goal);
         return goal;
     }
+
+    /// <summary>Whether one more way through the alternatives of some value may be looked at.</summary>
+    public bool MayBranch() => _branches++ < MaxBranches;
 
     /// <summary>Remembers a keyword that the shapes do not honour.</summary>
     public void Lose(SchemaNode node, string keyword, string reason) => _losses.Add(new SchemaLoss(node.Pointer, keyword, reason));

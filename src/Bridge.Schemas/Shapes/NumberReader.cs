@@ -26,8 +26,32 @@ internal static class NumberReader
             };
         }
 
-        ByteMachine machine = Machine(range);
+        ByteMachine machine = Build(table, way, range);
         return machine.IsEmpty ? null : new NumberShape(machine, range);
+    }
+
+    private static ByteMachine Build(GoalTable table, Conjunction way, NumberRange range)
+    {
+        try
+        {
+            return Machine(range);
+        }
+        catch (NotRegularException)
+        {
+            foreach ((SchemaNode node, Keyword keyword) in way.Keywords)
+            {
+                if (keyword is BoundKeyword { Name: var name })
+                {
+                    table.Lose(node, name, "The bound has too many digits to be followed together with the other rules.");
+                }
+                else if (keyword is MultipleOfKeyword)
+                {
+                    table.Lose(node, "multipleOf", "The divisor is too great to be followed together with the other rules.");
+                }
+            }
+
+            return Machine(new NumberRange { Fraction = range.Fraction });
+        }
     }
 
     /// <summary>Whole divisors are followed digit by digit, powers of ten by the number of decimals; others are checked after.</summary>

@@ -45,8 +45,8 @@ internal static class TextReader
             {
                 if (patterns is { } found)
                 {
-                    string more = $"{rules}\n{name}:{text}";
-                    characters = Cached(s_rules, more, () => found.Aggregate(characters, (all, pattern) => all.Intersect(PatternDfa.Of(pattern))));
+                    string more = $"{rules}{name}:{text.Length}:{text}";
+                    characters = Cached(s_rules, more, () => found.Aggregate(characters, (all, pattern) => all.Intersect(PatternDfa.Of(pattern, table.Automata))));
                     rules = more;
                 }
                 else if (name.Length > 0)
@@ -67,20 +67,29 @@ internal static class TextReader
     {
         try
         {
-            return Cached(s_machines, (rules, min, max), () => TextMachines.Of(characters, min, max));
+            TextMachine machine = Cached(s_machines, (rules, min, max), () => TextMachines.Of(characters, min, max));
+            table.Automata.SpendStates(rules.Length == 0 ? 0 : machine.Bytes.Count);
+            return machine;
         }
         catch (NotRegularException)
         {
             foreach ((SchemaNode node, Keyword keyword) in way.Keywords)
             {
-                if (keyword is SizeKeyword { Kinds: JsonKinds.String } size)
+                string? name = keyword switch
                 {
-                    table.Lose(node, size.Name, "The length is too great to be followed together with the pattern.");
+                    SizeKeyword { Kinds: JsonKinds.String } size => size.Name,
+                    PatternKeyword => "pattern",
+                    FormatKeyword => "format",
+                    _ => null,
+                };
+                if (name is not null)
+                {
+                    table.Lose(node, name, "The rules about this text need too many states together.");
                 }
             }
 
             int loose = table.Limits.Text;
-            return Cached(s_machines, (rules, 0, loose), () => TextMachines.Of(characters, 0, loose));
+            return Cached(s_machines, ("", 0, loose), () => TextMachines.Of(CodePointDfa.All, 0, loose));
         }
     }
 

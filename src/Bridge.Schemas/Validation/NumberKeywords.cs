@@ -8,6 +8,9 @@ namespace Bridge.Schemas.Validation;
 /// <param name="bound">The bound.</param>
 internal sealed class BoundKeyword(string keyword, JsonElement bound) : Keyword(JsonKinds.Number)
 {
+    /// <summary>The keyword.</summary>
+    public string Name => keyword;
+
     /// <summary>The bound.</summary>
     public ExactNumber Bound { get; } = ExactNumber.Of(bound);
 

@@ -202,6 +202,15 @@ public class DecodingProgramTests
         program.Start.ShortestEnd.Should().Be(2);
     }
 
+    [Theory]
+    [InlineData("""{"type":"integer","multipleOf":97,"minimum":1e300}""", "multipleOf")]
+    [InlineData("""{"type":"string","pattern":"^(?:[a-z]{1,900}x){1,900}$"}""", "pattern")]
+    [InlineData("""{"type":"string","pattern":"^(?:ab|a.{9}b|c.{11}d|e.{12}f)*$"}""", "pattern")]
+    public void For_RulesThatNeedTooManyStates_LeavesThemToTheCheck(string schema, string keyword)
+    {
+        Program(schema).CheckedAfter.Should().Contain(loss => loss.Keyword == keyword);
+    }
+
     private static DecodingProgram Program(string schema, DecodingOptions? options = null) => DecodingProgram.For(Schemas.Compile(schema), options);
 
     private static DecodingState After(DecodingProgram program, string text)
