@@ -2,13 +2,14 @@ using System.Diagnostics;
 using Bridge.Schemas.Compilation;
 using Bridge.Schemas.Decoding;
 using Bridge.Schemas.Exports;
+using Bridge.Schemas.Tests.Decoding;
 
 namespace Bridge.Schemas.Tests.Exports;
 
 public class GbnfAgreementTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Write_OfRandomSchemas_AllowsWhatIsDecoded() => ProveRandom(count: 60);
+    public void Write_OfRandomSchemas_AllowsWhatIsDecoded() => ProveRandom(count: 300);
 
     [Fact]
     [Trait("Category", "Soak")]
@@ -26,22 +27,23 @@ public class GbnfAgreementTests(ITestOutputHelper output)
         int proved = 0;
         for (int seed = 0; seed < count; seed++)
         {
-            string schema = new RandomSchemas(seed).Next(depth: 4).ToJsonString();
-            CompiledSchema compiled = Schemas.Compile(schema);
+            string schema = new RandomSchemas(seed).Make().ToJsonString();
+            CompiledSchema compiled;
             try
             {
-                GbnfAgreement.Prove(new DecodingPart.Json(compiled), texts: 10, seed, because: schema);
-                proved++;
+                compiled = Schemas.Compile(schema);
+                DecodingProgram.For(compiled);
             }
             catch (InvalidSchemaException)
             {
-                // Some have no value; then neither form can be made.
-                FluentActions.Invoking(() => DecodingProgram.For(compiled)).Should().Throw<InvalidSchemaException>();
-                FluentActions.Invoking(() => Gbnf.Write(compiled)).Should().Throw<InvalidSchemaException>();
+                continue; // malformed together, or without a value
             }
+
+            GbnfAgreement.Prove(new DecodingPart.Json(compiled), texts: 8, seed, because: schema);
+            proved++;
         }
 
-        proved.Should().BeGreaterThan(count * 8 / 10);
+        proved.Should().BeGreaterThan(count * 6 / 10);
     }
 
     private void ProveTools(int everyNth, int texts)
