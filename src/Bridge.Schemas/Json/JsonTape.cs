@@ -173,21 +173,19 @@ internal sealed class JsonTape : IDisposable
             Array.Resize(ref _text, Math.Max(_text.Length * 2, _used + token.Length));
         }
 
-        try
+        int length = JsonEscapes.Decode(reader.ValueSpan, _text.AsSpan(_used));
+        if (length >= 0)
         {
-            token.Length = reader.CopyString(_text.AsSpan(_used));
-            token.Start = _used;
-            _used += token.Length;
+            (token.Start, token.Length) = (_used, length);
+            _used += length;
         }
-        catch (InvalidOperationException error) when (isStrict)
+        else if (isStrict)
         {
             throw new StrictJsonException(
-                $"The string at byte {reader.TokenStartIndex} escapes half of a surrogate pair; write both halves, or neither.", error);
+                $"The string at byte {reader.TokenStartIndex} escapes half of a surrogate pair; write both halves, or neither.");
         }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair has no UTF-8: the string stays as written.
-        }
+
+        // Otherwise the string stays as written: half of a pair has no UTF-8.
     }
 
     private void AddNumber(in Utf8JsonReader reader, bool isStrict)

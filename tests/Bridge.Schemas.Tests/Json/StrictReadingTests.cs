@@ -44,6 +44,7 @@ public class StrictReadingTests
     [Theory]
     [InlineData("""{"a":{"b":1,"c":[1,{"d":2}]}}""")]
     [InlineData("""{"\u0061\n":"\u00e4","list":[[],{},"",0]}""")]
+    [InlineData("""["\"\\\/\b\f\n\r\t","\u0000\u007F\u0080\u07ff\u0800\uFFFF\uD83D\uDC32","x\uD83d\udc32y\u00E9"]""")]
     public void Read_Text_GivesWhatIsInIt(string text)
     {
         using JsonTape tape = StrictJson.Read(Encoding.UTF8.GetBytes(text));
