@@ -8,7 +8,7 @@ namespace Bridge.Schemas.Validation;
 internal sealed class PropertyTable
 {
     private readonly Utf8Names _names;
-    private readonly Dictionary<string, int> _folded = new(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, int>? _folded;
 
     public PropertyTable(IReadOnlyList<PropertyEntry> entries)
     {
@@ -17,11 +17,6 @@ internal sealed class PropertyTable
         var required = new ulong[(entries.Count + 63) / 64];
         for (int i = 0; i < entries.Count; i++)
         {
-            if (entries[i].Node is not null)
-            {
-                _folded.TryAdd(entries[i].Name, i);
-            }
-
             if (entries[i].Required)
             {
                 required[i >> 6] |= 1UL << (i & 63);
@@ -48,9 +43,29 @@ internal sealed class PropertyTable
     /// <summary>The declared member whose name differs only in case; <see langword="null"/> when there is none.</summary>
     public string? FindIgnoringCase(ReadOnlySpan<byte> name)
     {
-        int index = _folded.Count == 0 ? -1 : JsonText.ReadUtf8(name, _folded, static (folded, text) =>
+        if (Entries.IsEmpty)
+        {
+            return null;
+        }
+
+        int index = JsonText.ReadUtf8(name, _folded ??= Fold(), static (folded, text) =>
             folded.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out int found) ? found : -1);
         return index < 0 ? null : Entries[index].Name;
+    }
+
+    /// <summary>The declared members by name in any case; made when the first undeclared one is seen, which is rare.</summary>
+    private Dictionary<string, int> Fold()
+    {
+        var folded = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < Entries.Length; i++)
+        {
+            if (Entries[i].Node is not null)
+            {
+                folded.TryAdd(Entries[i].Name, i);
+            }
+        }
+
+        return folded;
     }
 }
 
