@@ -18,6 +18,7 @@ internal sealed class EcmaPattern
         Source = source;
         Tree = tree;
         _regex = regex;
+        IsLinear = regex.Options.HasFlag(RegexOptions.NonBacktracking);
     }
 
     /// <summary>The pattern as written.</summary>
@@ -27,7 +28,7 @@ internal sealed class EcmaPattern
     public PatternNode Tree { get; }
 
     /// <summary>Whether matching takes time in proportion to the text, whatever the text.</summary>
-    public bool IsLinear => _regex.Options.HasFlag(RegexOptions.NonBacktracking);
+    public bool IsLinear { get; }
 
     /// <summary>Compiles a pattern.</summary>
     /// <exception cref="PatternSyntaxException">It is malformed, not supported, or too big.</exception>

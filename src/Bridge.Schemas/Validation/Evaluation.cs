@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Bridge.Schemas.Json;
+using Bridge.Schemas.Patterns;
 
 namespace Bridge.Schemas.Validation;
 
@@ -9,6 +11,7 @@ internal sealed class Evaluation : IDisposable
 {
     private const int MaxDepth = 1000;
     private const int MaxErrors = 256;
+    private const int BytesPerStep = 16;
     private const int DigitsPerStep = 16;
     private const int StepsPerTimeOut = 100_000;
 
@@ -122,8 +125,34 @@ internal sealed class Evaluation : IDisposable
     /// <summary>Takes the arithmetic of a number of many digits out of the budget.</summary>
     public void SpendOnNumber(JsonValue number) => Spend(number.Text.Length / DigitsPerStep);
 
-    /// <summary>Takes a pattern's time-out out of the budget: a few of them end the check.</summary>
-    public void SpendTimeOut() => Spend(StepsPerTimeOut);
+    /// <summary>
+    /// Looks for a pattern. What that costs is taken out of the budget: by the text's length, and by the clock where the engine backtracks, so
+    /// that a few time-outs end the check, and so do many looks that stay just below.
+    /// </summary>
+    /// <returns>Whether it is there; <see langword="null"/> when the time ran out.</returns>
+    public bool? Matches(EcmaPattern pattern, ReadOnlySpan<byte> utf8)
+    {
+        if (!Spend(utf8.Length / BytesPerStep))
+        {
+            return false;
+        }
+
+        long start = pattern.IsLinear ? 0 : Stopwatch.GetTimestamp();
+        bool? matches = JsonText.ReadUtf8(utf8, pattern, static (ecma, text) => ecma.Matches(text));
+        if (matches is null)
+        {
+            Spend(StepsPerTimeOut);
+        }
+        else if (!pattern.IsLinear)
+        {
+            Spend((long)(Stopwatch.GetElapsedTime(start) / EcmaPattern.TimeLimit * StepsPerTimeOut));
+        }
+
+        return matches;
+    }
+
+    /// <summary>Takes the reading of a text out of the budget.</summary>
+    public bool SpendOnText(JsonValue text) => Spend(text.Text.Length / BytesPerStep);
 
     /// <summary>The outermost schema that carries a dynamic anchor; <see langword="null"/> when none does.</summary>
     public SchemaNode? FindDynamic(string anchor)

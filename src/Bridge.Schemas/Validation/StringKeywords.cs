@@ -13,7 +13,7 @@ internal sealed class PatternKeyword(EcmaPattern pattern) : Keyword(JsonKinds.St
 
     public override bool Check(JsonValue instance, Evaluation run)
     {
-        bool? matches = JsonText.ReadUtf8(instance.Text, pattern, static (ecma, text) => ecma.Matches(text));
+        bool? matches = run.Matches(pattern, instance.Text);
         if (matches == true)
         {
             return true;
@@ -21,7 +21,6 @@ internal sealed class PatternKeyword(EcmaPattern pattern) : Keyword(JsonKinds.St
 
         if (matches is null)
         {
-            run.SpendTimeOut();
             run.Report(
                 "pattern", $"could not be checked against the pattern '{JsonText.Cap(pattern.Source)}' in time", "is too complex; use a simpler value");
         }
@@ -44,7 +43,7 @@ internal sealed class FormatKeyword(StringFormat format) : Keyword(JsonKinds.Str
 
     public override bool Check(JsonValue instance, Evaluation run)
     {
-        bool matches = JsonText.ReadUtf8(instance.Text, format, static (check, text) => check.Matches(text));
+        bool matches = run.SpendOnText(instance) && JsonText.ReadUtf8(instance.Text, format, static (check, text) => check.Matches(text));
         if (!matches && run.Collects)
         {
             string rule = $"must be a {format.Name} such as '{format.Example}'";

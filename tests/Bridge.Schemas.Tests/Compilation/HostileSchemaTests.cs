@@ -118,6 +118,22 @@ public class HostileSchemaTests
         schema.Validate(Value($"{{\"{hostile}\":1}}")).Single().Keyword.Should().Be("patternProperties");
     }
 
+    [Theory]
+    [InlineData("pattern")]
+    [InlineData("patternProperties")]
+    public void J6_Validate_ManyPatternsAgainstALongText_EndSoon(string keyword)
+    {
+        string patterns = string.Join(',', Enumerable.Range(0, 3000).Select(i =>
+            keyword == "pattern" ? $"{{\"pattern\":\"(a|b|ab)*{i}$\"}}" : $"{{\"patternProperties\":{{\"(a|b|ab)*{i}$\":{{}}}}}}"));
+        var schema = Compile($"{{\"anyOf\":[{patterns},false]}}");
+        string text = new('a', 1_000_000);
+        var watch = Stopwatch.StartNew();
+
+        schema.Validate(Value(keyword == "pattern" ? $"\"{text}\"" : $"{{\"{text}\":1}}"));
+
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
+    }
+
     [Fact]
     public void J6_Validate_ManyMissingAndUnknownMembers_EndsSoon()
     {
