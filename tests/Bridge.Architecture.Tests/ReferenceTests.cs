@@ -12,8 +12,9 @@ public class ReferenceTests
         ["Bridge"] = ["Bridge.Schemas"],
         ["Bridge.Mcp"] = ["Bridge"],
         ["Bridge.Models"] = ["Bridge"],
+        ["Bridge.Llama"] = ["Bridge", "Bridge.Schemas"],
         ["Bridge.Http"] = ["Bridge", "Bridge.Mcp"],
-        ["Bridge.Host"] = ["Bridge", "Bridge.Mcp", "Bridge.Models", "Bridge.Http", "Calculator"], // the sample server: the one named exception
+        ["Bridge.Host"] = ["Bridge", "Bridge.Mcp", "Bridge.Models", "Bridge.Llama", "Bridge.Http", "Calculator"], // the sample server: the one named exception
     };
 
     [Fact]
