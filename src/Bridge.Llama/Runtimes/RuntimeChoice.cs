@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace Bridge.Llama.Runtimes;
+
+/// <summary>Which native library is used, and why no better one.</summary>
+/// <param name="Folder">The folder; <see langword="null"/> when there is none.</param>
+/// <param name="Passed">Why better ones were passed over, in sentences.</param>
+public sealed record RuntimeChoice(RuntimeFolder? Folder, ImmutableArray<string> Passed);
