@@ -11,14 +11,19 @@ public static class TestData
     /// <param name="relative">The path below the data folder, such as <c>eval/bfcl-dev</c>.</param>
     public static string Require(string relative)
     {
-        string? path = s_root.Value is { } root ? Path.Combine(root, relative) : null;
-        if (path is null || !Path.Exists(path))
+        string? path = Find(relative);
+        if (path is null)
         {
             Assert.Skip($"'{relative}' is not there: set BRIDGE_TEST_DATA to a folder that holds it (see CONTRIBUTING.md).");
         }
 
         return path!;
     }
+
+    /// <summary>The path of a file or folder of the evaluation data, or nothing where it is absent.</summary>
+    /// <param name="relative">The path below the data folder.</param>
+    public static string? Find(string relative) =>
+        s_root.Value is { } root && Path.Combine(root, relative) is { } path && Path.Exists(path) ? path : null;
 
     /// <summary>The repository's root: the folder of <c>Bridge.sln</c>.</summary>
     public static string RepositoryRoot { get; } = FindUp(AppContext.BaseDirectory, "Bridge.sln")
