@@ -25,7 +25,7 @@ public static class Gbnf
     public static GbnfGrammar Write(DecodingPart part, DecodingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(part);
-        var losses = new GbnfLosses();
+        var losses = new ExportLosses();
         var rules = new GbnfRules();
         var parts = new GbnfParts(rules, losses, options ?? new DecodingOptions());
         rules.Set(rules.Reserve("root"), parts.Of(part));

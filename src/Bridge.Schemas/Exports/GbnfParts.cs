@@ -6,7 +6,7 @@ using Bridge.Schemas.Shapes;
 namespace Bridge.Schemas.Exports;
 
 /// <summary>Writes the parts of what is decoded: texts and choices as they stand, schemas by rules.</summary>
-internal sealed class GbnfParts(GbnfRules rules, GbnfLosses losses, DecodingOptions options)
+internal sealed class GbnfParts(GbnfRules rules, ExportLosses losses, DecodingOptions options)
 {
     private readonly GbnfTexts _texts = new(rules, losses, options);
     private readonly Dictionary<CompiledSchema, string> _roots = new(ReferenceEqualityComparer.Instance);

@@ -13,13 +13,13 @@ internal sealed class GbnfRecords
     private readonly GbnfValues _values;
     private readonly GbnfTexts _texts;
     private readonly GbnfRules _rules;
-    private readonly GbnfLosses _losses;
+    private readonly ExportLosses _losses;
     private readonly DecodingOptions _options;
     private readonly string _comma;
     private readonly string _colon;
 
     /// <summary>Prepares the objects.</summary>
-    public GbnfRecords(GbnfValues values, GbnfTexts texts, GbnfRules rules, GbnfLosses losses, DecodingOptions options)
+    public GbnfRecords(GbnfValues values, GbnfTexts texts, GbnfRules rules, ExportLosses losses, DecodingOptions options)
     {
         _values = values;
         _texts = texts;

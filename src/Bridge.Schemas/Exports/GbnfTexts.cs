@@ -6,7 +6,7 @@ using Bridge.Schemas.Validation;
 namespace Bridge.Schemas.Exports;
 
 /// <summary>Writes strings and numbers.</summary>
-internal sealed class GbnfTexts(GbnfRules rules, GbnfLosses losses, DecodingOptions options)
+internal sealed class GbnfTexts(GbnfRules rules, ExportLosses losses, DecodingOptions options)
 {
     private readonly GbnfStates _states = new(rules);
     private readonly Dictionary<ByteMachine, CodePointDfa> _numbers = new(ReferenceEqualityComparer.Instance);

@@ -11,7 +11,7 @@ internal sealed class GbnfValues
 {
     private readonly GoalTable _goals;
     private readonly GbnfRules _rules;
-    private readonly GbnfLosses _losses;
+    private readonly ExportLosses _losses;
     private readonly DecodingOptions _options;
     private readonly GbnfTexts _texts;
     private readonly GbnfRecords _records;
@@ -20,7 +20,7 @@ internal sealed class GbnfValues
     private readonly string _comma;
 
     /// <summary>Prepares the goals.</summary>
-    public GbnfValues(GoalTable goals, GbnfTexts texts, GbnfRules rules, GbnfLosses losses, DecodingOptions options)
+    public GbnfValues(GoalTable goals, GbnfTexts texts, GbnfRules rules, ExportLosses losses, DecodingOptions options)
     {
         _goals = goals;
         _rules = rules;

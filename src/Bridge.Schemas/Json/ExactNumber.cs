@@ -171,6 +171,18 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
         return (padded[..point], fraction.Length > maxDigits ? fraction[..maxDigits] : fraction);
     }
 
+    /// <summary>The value as a JSON number: plain where that is short, else with an exponent.</summary>
+    public override string ToString()
+    {
+        if (Math.Abs(_exponent) > SmallDigits)
+        {
+            return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Mantissa}e{_exponent}");
+        }
+
+        (string integer, string fraction) = ToDecimal(MaxDigits);
+        return $"{(Sign < 0 ? "-" : "")}{integer}{(fraction.Length > 0 ? "." : "")}{fraction}";
+    }
+
     /// <inheritdoc/>
     public bool Equals(ExactNumber other) =>
         _exponent == other._exponent && (_isBig || other._isBig ? Mantissa == other.Mantissa : _small == other._small);

@@ -27,7 +27,7 @@ internal static class NumberReader
         }
 
         ByteMachine machine = Build(table, way, range);
-        return machine.IsEmpty ? null : new NumberShape(machine, range);
+        return machine.IsEmpty ? null : new NumberShape(machine, range, [.. way.All<MultipleOfKeyword>().Select(keyword => keyword.Divisor)]);
     }
 
     private static ByteMachine Build(GoalTable table, Conjunction way, NumberRange range)

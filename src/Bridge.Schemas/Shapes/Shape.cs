@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Bridge.Schemas.Automata;
+using Bridge.Schemas.Json;
 using Bridge.Schemas.Validation;
 
 namespace Bridge.Schemas.Shapes;
@@ -15,7 +16,10 @@ internal sealed record LiteralShape(ImmutableArray<JsonElement> Values) : Shape;
 internal sealed record TextShape(TextMachine Machine, TextRule Rule) : Shape;
 
 /// <summary>A number.</summary>
-internal sealed record NumberShape(ByteMachine Machine, NumberRange Range) : Shape;
+/// <param name="Machine">The machine that reads it.</param>
+/// <param name="Range">Its bounds, and the divisors that the machine follows.</param>
+/// <param name="Divisors">Every divisor that the schema names.</param>
+internal sealed record NumberShape(ByteMachine Machine, NumberRange Range, ImmutableArray<ExactNumber> Divisors) : Shape;
 
 /// <summary>An array: the first items by position, the rest alike.</summary>
 /// <param name="Prefix">The items by position.</param>
@@ -61,8 +65,8 @@ internal sealed record RecordShape(ImmutableArray<ShapeMember> Members, Goal? Ot
 internal sealed record ShapeMember(string Name, Goal Goal, bool Required);
 
 /// <summary>What is asked of a string.</summary>
-/// <param name="Patterns">The regular expressions it must match, as written.</param>
-/// <param name="Formats">The formats it must have.</param>
+/// <param name="Patterns">The regular expressions that the automaton follows, as written.</param>
+/// <param name="Formats">The formats that it follows.</param>
 /// <param name="Min">The least number of characters.</param>
 /// <param name="Max">The greatest number of characters; <see langword="null"/> when the schema sets none.</param>
 internal sealed record TextRule(ImmutableArray<string> Patterns, ImmutableArray<string> Formats, int Min, int? Max);

@@ -19,17 +19,18 @@ internal static class TextReader
     {
         int min = way.All<SizeKeyword>().Where(size => size.Kinds == JsonKinds.String && size.IsLower).Select(size => size.Limit).DefaultIfEmpty(0).Max();
         int? max = way.All<SizeKeyword>().Where(size => size.Kinds == JsonKinds.String && !size.IsLower).Select(size => (int?)size.Limit).DefaultIfEmpty(null).Min();
-        (string rules, CodePointDfa characters) = ReadRules(table, way);
+        var followed = new List<Keyword>();
+        (string rules, CodePointDfa characters) = ReadRules(table, way, followed);
         int cap = rules.Length == 0 ? table.Limits.Text : table.Limits.PatternedText;
         TextMachine machine = Build(table, way, rules, characters, min, Math.Min(max ?? int.MaxValue, Math.Max(cap, min)));
         var rule = new TextRule(
-            [.. way.All<PatternKeyword>().Select(keyword => keyword.Pattern.Source)],
-            [.. way.All<FormatKeyword>().Select(keyword => keyword.Format.Name)], min, max);
+            [.. followed.OfType<PatternKeyword>().Select(keyword => keyword.Pattern.Source)],
+            [.. followed.OfType<FormatKeyword>().Select(keyword => keyword.Format.Name)], min, max);
         return machine.Bytes.IsEmpty ? null : new TextShape(machine, rule);
     }
 
     /// <summary>The patterns and formats together; one that asks for too much is left to the check, the rest still holds.</summary>
-    private static (string Rules, CodePointDfa Characters) ReadRules(GoalTable table, Conjunction way)
+    private static (string Rules, CodePointDfa Characters) ReadRules(GoalTable table, Conjunction way, List<Keyword> followed)
     {
         string rules = "";
         CodePointDfa characters = CodePointDfa.All;
@@ -48,6 +49,7 @@ internal static class TextReader
                     string more = $"{rules}{name}:{text.Length}:{text}";
                     characters = Cached(s_rules, more, () => found.Aggregate(characters, (all, pattern) => all.Intersect(PatternDfa.Of(pattern, table.Automata))));
                     rules = more;
+                    followed.Add(keyword);
                 }
                 else if (name.Length > 0)
                 {
