@@ -56,8 +56,13 @@ public class GbnfAgreementTests(ITestOutputHelper output)
         var writing = new Stopwatch();
         foreach (CompiledSchema schema in CatalogueSchemas.Read(everyNth))
         {
+            if (CatalogueSchemas.TryProgram(schema) is not { } program)
+            {
+                continue;
+            }
+
             tools++;
-            expected += DecodingProgram.For(schema).IsFullyDecodable ? 1 : 0;
+            expected += program.IsFullyDecodable ? 1 : 0;
             writing.Start();
             Gbnf.Write(schema);
             writing.Stop();
