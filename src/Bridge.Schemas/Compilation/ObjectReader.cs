@@ -50,7 +50,7 @@ internal static class ObjectReader
                 (AssertionReader.Pattern(scope, "patternProperties", entry.Name), scope.Compile(entry.Value, entry.Pointer))),
         ];
         SchemaNode? additional = scope.Node("additionalProperties");
-        if (entries.Count > 0 || patterns.Length > 0 || additional is not null)
+        if (scope.Has("properties") || entries.Count > 0 || patterns.Length > 0 || additional is not null)
         {
             keywords.Add(new ObjectKeyword
             {

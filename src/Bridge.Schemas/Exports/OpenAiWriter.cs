@@ -101,7 +101,7 @@ internal sealed class OpenAiWriter(GoalTable goals) : ProviderWriter(goals)
         if (record.Others is not null)
         {
             // A tool whose schema says nothing of arguments takes none; a map as an argument is another matter.
-            bool isSilent = goal == Root && record.Keywords.All(keyword => keyword.Additional is null);
+            bool isSilent = goal == Root && record.Keywords.IsEmpty;
             if (record.Members.IsEmpty && !isSilent)
             {
                 Refuse($"{place} may be an object with members of any name, and a strict schema names every member.");

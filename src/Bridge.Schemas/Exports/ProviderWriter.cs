@@ -172,9 +172,10 @@ internal abstract class ProviderWriter
             return forms[0];
         }
 
-        // A plain type and null are written as models know it best: "type": ["string", "null"].
+        // A plain type and null are written as models know it best: "type": ["string", "null"]. More beside it, some versions of
+        // llama.cpp forget.
         if (forms is [{ } form, { } last] && last.Count == 1 && last["type"]?.ToString() == "null"
-            && form["type"] is JsonValue type && !form.ContainsKey("enum"))
+            && form["type"] is JsonValue type && form.All(keyword => keyword.Key is "type" or "description"))
         {
             form["type"] = new JsonArray(type.DeepClone(), "null");
             return form;

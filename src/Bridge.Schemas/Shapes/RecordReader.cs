@@ -10,7 +10,7 @@ namespace Bridge.Schemas.Shapes;
 /// <summary>Reads what is asked of an object.</summary>
 /// <remarks>
 /// Members the schema does not name are produced where it says what they are (<c>additionalProperties</c>), and in an object of
-/// which it says nothing at all; elsewhere, though JSON Schema would let them pass, nobody knows what they would mean.
+/// which it says nothing at all, not even that it has no <c>properties</c>; elsewhere, though JSON Schema would let them pass, nobody knows what they would mean.
 /// </remarks>
 internal sealed class RecordReader
 {
@@ -98,8 +98,7 @@ internal sealed class RecordReader
 
     private bool MayHaveOthers()
     {
-        bool isFree = _keywords.All(keyword => keyword.Table.Entries.IsEmpty && keyword.Patterns.IsEmpty && keyword.Additional is null)
-            && !_way.All<UnevaluatedPropertiesKeyword>().Any();
+        bool isFree = _keywords.IsEmpty && !_way.All<UnevaluatedPropertiesKeyword>().Any();
         return isFree || (_keywords.Any(keyword => keyword.Additional is not null)
             && !_keywords.Any(keyword => keyword.Additional is { IsFalse: true }));
     }

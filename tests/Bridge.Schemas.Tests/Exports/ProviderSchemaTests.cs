@@ -9,7 +9,7 @@ public class ProviderSchemaTests
     [Theory]
     [InlineData(
         """{"type":"object","properties":{"city":{"type":"string","description":"The city"},"days":{"type":"integer","minimum":1,"maximum":7}},"required":["city"]}""",
-        """{"type":"object","properties":{"city":{"type":"string","description":"The city"},"days":{"type":["integer","null"],"minimum":1,"maximum":7}},"required":["city","days"],"additionalProperties":false}""")]
+        """{"type":"object","properties":{"city":{"type":"string","description":"The city"},"days":{"anyOf":[{"type":"integer","minimum":1,"maximum":7},{"type":"null"}]}},"required":["city","days"],"additionalProperties":false}""")]
     [InlineData(
         """{"type":"object","properties":{"unit":{"enum":["c","f"]},"on":{"type":"boolean"},"to":{"type":["string","null"],"default":null}}}""",
         """{"type":"object","properties":{"unit":{"anyOf":[{"type":"string","enum":["c","f"]},{"type":"null"}]},"on":{"type":["boolean","null"]},"to":{"type":["string","null"]}},"required":["unit","on","to"],"additionalProperties":false}""")]
@@ -22,6 +22,7 @@ public class ProviderSchemaTests
     [InlineData(
         """{"type":"object","properties":{"when":{"oneOf":[{"type":"string","format":"date"},{"type":"object","properties":{"in":{"type":"integer"}},"required":["in"],"additionalProperties":false}]}},"required":["when"]}""",
         """{"type":"object","properties":{"when":{"anyOf":[{"type":"string","format":"date"},{"type":"object","properties":{"in":{"type":"integer"}},"required":["in"],"additionalProperties":false}]}},"required":["when"],"additionalProperties":false}""")]
+    [InlineData("""{"type":"object","properties":{}}""", """{"type":"object","properties":{},"required":[],"additionalProperties":false}""")]
     [InlineData("""{"type":"object","additionalProperties":false}""", """{"type":"object","properties":{},"required":[],"additionalProperties":false}""")]
     public void ForOpenAi_OfWhatCanBeSaid_SaysIt(string schema, string expected)
     {
@@ -52,7 +53,7 @@ public class ProviderSchemaTests
     [InlineData("""{"type":"object","properties":{"p":{"type":["string","null"]}}}""", "required")]
     [InlineData("""{"type":"object","properties":{"p":{"type":"string"}},"additionalProperties":{"type":"string"}}""", "additionalProperties")]
     [InlineData("""{"properties":{"p":{"type":"string"}}}""", "type")]
-    [InlineData("""{"type":"object","properties":{}}""", "additionalProperties")]
+    [InlineData("""{"type":"object"}""", "additionalProperties")]
     public void ForOpenAi_OfWhatCanNeverBeWritten_NamesIt(string schema, string keyword) =>
         ProviderSchema.ForOpenAi(Schemas.Compile(schema)).Narrowed.Should().ContainSingle().Which.Keyword.Should().Be(keyword);
 
