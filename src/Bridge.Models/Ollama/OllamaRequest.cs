@@ -26,7 +26,7 @@ internal static class OllamaRequest
 
         if (options?.ResponseFormat is ChatResponseFormatJson format)
         {
-            body["format"] = format.Schema is { } schema ? JsonNode.Parse(schema.GetRawText()) : "json";
+            body["format"] = format.Schema is { } schema ? OllamaFormat.Write(schema) : "json";
         }
 
         if (profile.Think is { } think && info.Thinks)

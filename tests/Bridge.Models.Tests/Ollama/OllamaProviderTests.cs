@@ -89,6 +89,16 @@ public sealed class OllamaProviderTests : IAsyncDisposable
         Sent.GetProperty("format").GetProperty("properties").GetProperty("calls").GetProperty("minItems").GetInt32().Should().Be(1);
     }
 
+    [Theory]
+    [InlineData("""{"type":"string","pattern":"^\\d{2}$"}""", """{"type":"string","pattern":"^[0-9]{2}$"}""")]
+    [InlineData("""{"type":"strnig"}""", """{"type":"strnig"}""")]
+    public async Task Respond_UnderASchema_SendsWhatOllamaUnderstands(string schema, string format)
+    {
+        _server.Says("\"42\"");
+        await Responder().GetResponseAsync("x", new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse(schema)) });
+        Sent.GetProperty("format").GetRawText().Should().Be(format);
+    }
+
     [Fact]
     public async Task Propose_Again_ShowsTheModelOnce()
     {
