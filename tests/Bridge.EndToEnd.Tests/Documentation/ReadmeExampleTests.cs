@@ -9,6 +9,7 @@ public class ReadmeExampleTests
     [Theory]
     [InlineData("README.md", "ReadmeExample.cs")]
     [InlineData("docs/tools.md", "ToolsExample.cs")]
+    [InlineData("docs/decoding.md", "DecodingExample.cs")]
     public void Page_Example_IsTheCompiledOne(string page, string file)
     {
         string compiled = Page.Read($"tests/Bridge.EndToEnd.Tests/Documentation/{file}").Text;
@@ -23,6 +24,20 @@ public class ReadmeExampleTests
     [Fact]
     public async Task Tools_SignatureShown_IsThatOfTheExample() =>
         (await ToolsExample.SignaturesAsync()).Should().Contain(Page.Read("docs/tools.md").Blocks("text").Single().TrimEnd('\n'));
+
+    [Fact]
+    public void Decoding_ResultsShown_AreThoseOfTheExample()
+    {
+        Page page = Page.Read("docs/decoding.md");
+        DecodingExampleResult result = DecodingExample.Run();
+
+        page.Text.Should().Contain($"`{result.Forced}` is forced").And.Contain($"then {result.Choice} may follow");
+        page.Blocks("text").Should().Equal(result.Grammar.Text);
+        page.Blocks("jsonc").Should().Equal(result.Ollama.Schema + "\n", result.OpenAi.Schema + "\n");
+        page.Text.Should().Contain($"is `{result.Arguments}` after reading back");
+        (result.IsFullyDecodable, result.Grammar.Losses.Length, result.Ollama.Losses.Length).Should().Be((true, 0, 0));
+        result.OpenAi.Losses.Should().ContainSingle().Which.Keyword.Should().Be("maxLength");
+    }
 
     [Fact]
     public void Readme_CallsInSentences_AreCompiled()
