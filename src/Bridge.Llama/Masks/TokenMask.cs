@@ -77,6 +77,32 @@ internal sealed class TokenMask
         return logits[token] - greatest - Math.Log(sum);
     }
 
+    /// <summary>Draws one of the allowed tokens by how likely each is.</summary>
+    /// <param name="logits">What the model says of every token.</param>
+    /// <param name="temperature">The greater, the more even the draw; greater than 0.</param>
+    /// <param name="point">Where the draw falls, 0 to 1.</param>
+    public int Draw(ReadOnlySpan<float> logits, double temperature, double point)
+    {
+        int best = Best(logits);
+        double sum = 0;
+        foreach (int token in ToEnumerable())
+        {
+            sum += Math.Exp((logits[token] - logits[best]) / temperature);
+        }
+
+        double left = point * sum;
+        foreach (int token in ToEnumerable())
+        {
+            left -= Math.Exp((logits[token] - logits[best]) / temperature);
+            if (left <= 0)
+            {
+                return token;
+            }
+        }
+
+        return best;
+    }
+
     private int BestOfFew(ReadOnlySpan<float> logits)
     {
         int best = _few![0];

@@ -1,0 +1,99 @@
+using System.Buffers;
+using Bridge.Llama.Masks;
+using Bridge.Llama.Tokens;
+using Bridge.Schemas.Decoding;
+
+namespace Bridge.Llama.Decoding;
+
+/// <summary>The body of a call while it is written: where decoding stands, and the text so far. Can be set back.</summary>
+/// <param name="program">What is written.</param>
+/// <param name="vocabulary">The model's tokens.</param>
+/// <param name="tokenizer">Turns forced text into tokens.</param>
+/// <param name="jumpsForward">Whether forced text is taken at once.</param>
+internal sealed class BodyWriter(CallProgram program, Vocabulary vocabulary, Tokenizer tokenizer, bool jumpsForward)
+{
+    private readonly List<byte> _text = [];
+    private readonly ArrayBufferWriter<byte> _forced = new();
+
+    /// <summary>Where decoding stands.</summary>
+    public DecodingState State { get; private set; } = program.Body.Start;
+
+    /// <summary>The text so far.</summary>
+    public ReadOnlySpan<byte> Text => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_text);
+
+    /// <summary>Whether the body is whole.</summary>
+    public bool IsOver => State.IsOver;
+
+    /// <summary>What may follow.</summary>
+    public TokenMask Mask(MaskTable masks) => masks.Of(State);
+
+    /// <summary>Begins another body.</summary>
+    public void Restart()
+    {
+        _text.Clear();
+        State = program.Body.Start;
+    }
+
+    /// <summary>Writes a token that may follow; one that ends what the model says writes nothing.</summary>
+    public void Take(int token)
+    {
+        ReadOnlySpan<byte> text = vocabulary.Kind(token).HasFlag(TokenKinds.End) ? [] : vocabulary.Text(token);
+        int taken = State.Take(text, out DecodingState next);
+        if (taken < text.Length)
+        {
+            throw new InvalidOperationException($"The token {token} may not follow.");
+        }
+
+        State = next;
+        _text.AddRange(text);
+    }
+
+    /// <summary>Writes what must follow.</summary>
+    /// <param name="tokens">Takes the tokens of it.</param>
+    public void TakeForced(List<int> tokens)
+    {
+        if (!jumpsForward)
+        {
+            return;
+        }
+
+        _forced.ResetWrittenCount();
+        State = State.TakeForced(_forced);
+        _text.AddRange(_forced.WrittenSpan);
+        program.Tokenize(_forced.WrittenSpan, tokenizer, tokens);
+    }
+
+    /// <summary>Writes the shortest way to an end.</summary>
+    public void Close()
+    {
+        while (!State.CanEnd)
+        {
+            (DecodingState next, byte value) = Nearest();
+            State = next;
+            _text.Add(value);
+        }
+    }
+
+    /// <summary>Goes back to where it was.</summary>
+    public void SetBack(DecodingState state, int length)
+    {
+        State = state;
+        _text.RemoveRange(length, _text.Count - length);
+    }
+
+    private (DecodingState State, byte Value) Nearest()
+    {
+        DecodingState nearest = default;
+        byte nearestValue = 0;
+        int shortest = int.MaxValue;
+        for (int value = 0; value < 256; value++)
+        {
+            if (State.TryTake((byte)value, out DecodingState next) && next.ShortestEnd < shortest)
+            {
+                (nearest, nearestValue, shortest) = (next, (byte)value, next.ShortestEnd);
+            }
+        }
+
+        return (nearest, nearestValue);
+    }
+}

@@ -1,0 +1,84 @@
+using Bridge.Llama.Native;
+
+namespace Bridge.Llama.Inference;
+
+/// <summary>A context of llama.cpp.</summary>
+internal sealed unsafe class LlamaContext : IModelContext
+{
+    private readonly ContextHandle _handle;
+    private readonly nint _memory;
+    private readonly int _vocabulary;
+
+    private LlamaContext(ContextHandle handle, int vocabulary)
+    {
+        _handle = handle;
+        _memory = LlamaApi.Memory(handle);
+        _vocabulary = vocabulary;
+        Capacity = (int)LlamaApi.ContextSize(handle);
+    }
+
+    /// <inheritdoc/>
+    public int Capacity { get; }
+
+    /// <summary>Makes a context.</summary>
+    /// <exception cref="LlamaException">There is not enough memory.</exception>
+    public static LlamaContext Create(LlamaModel model, ModelOptions options)
+    {
+        NativeLog.Clear();
+        ContextParams native = LlamaApi.DefaultContextParams();
+        int tokens = model.TrainedContext > 0 ? Math.Min(options.ContextTokens, model.TrainedContext) : options.ContextTokens;
+        native.Context = (uint)tokens;
+        native.Batch = (uint)options.BatchTokens;
+        native.MicroBatch = (uint)options.BatchTokens;
+        native.Sequences = (uint)(options.Sequences + options.CachedPrefixes);
+        native.Outputs = (uint)Math.Max(options.BatchOutputs, options.Sequences);
+        native.OutputsPerSequence = native.Outputs;
+        native.Threads = options.Threads > 0 ? options.Threads : Math.Max(Environment.ProcessorCount - 1, Math.Min(Environment.ProcessorCount, 2));
+        native.BatchThreads = native.Threads;
+        native.UnifiedCache = 1;
+        native.NoTimings = 1;
+        nint context = LlamaApi.CreateContext(model.Handle, native);
+        return context == 0
+            ? throw new LlamaException(LlamaFault.OutOfMemory, $"There is no room for {tokens} tokens of context of '{model.Path}': {NativeLog.Complaints()}. A shorter context needs less.")
+            : new LlamaContext(new ContextHandle(context, model.Handle), model.Vocabulary.Count);
+    }
+
+    /// <inheritdoc/>
+    public int Decode(TokenBatch batch) => LlamaApi.Decode(_handle, batch.ToNative());
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Logits(int index)
+    {
+        float* logits = LlamaApi.Logits(_handle, index);
+        return logits is not null ? new(logits, _vocabulary) : throw new LlamaException(LlamaFault.Failed, $"llama.cpp has no answer after token {index} of the batch.");
+    }
+
+    /// <inheritdoc/>
+    public void Share(int source, int target, int length) => LlamaApi.CopySequence(_memory, source, target, 0, length);
+
+    /// <inheritdoc/>
+    public void Forget(int sequence, int from) => LlamaApi.RemoveFromSequence(_memory, sequence, from, -1);
+
+    /// <inheritdoc/>
+    public byte[] Save(int sequence)
+    {
+        byte[] state = GC.AllocateUninitializedArray<byte>(checked((int)LlamaApi.StateSize(_handle, sequence)));
+        fixed (byte* target = state)
+        {
+            nuint written = LlamaApi.ReadState(_handle, target, (nuint)state.Length, sequence);
+            return written == (nuint)state.Length ? state : state[..(int)written];
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Restore(int sequence, ReadOnlySpan<byte> state)
+    {
+        fixed (byte* source = state)
+        {
+            return LlamaApi.WriteState(_handle, source, (nuint)state.Length, sequence) > 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+}

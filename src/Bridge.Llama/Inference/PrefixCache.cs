@@ -1,0 +1,155 @@
+namespace Bridge.Llama.Inference;
+
+/// <summary>The beginnings of prompts that are kept for those that begin alike. What they have in common lies in the context once. For the engine's thread.</summary>
+/// <param name="context">The context.</param>
+/// <param name="firstSequence">The first of the sequences that belong to the cache.</param>
+/// <param name="count">How many sequences it has.</param>
+/// <param name="waitingBytes">The memory for beginnings that had to leave the context.</param>
+/// <param name="canForget">Whether a beginning can be shared in part.</param>
+internal sealed class PrefixCache(IModelContext context, int firstSequence, int count, long waitingBytes, bool canForget)
+{
+    // Fewer tokens are computed sooner than fetched.
+    private const int WorthFetching = 32;
+
+    private readonly Stack<int> _free = new(Enumerable.Range(firstSequence, count).Reverse());
+    private readonly LinkedList<Entry> _entries = [];
+    private readonly LinkedList<Waiting> _waiting = [];
+    private long _waitingSize;
+
+    /// <summary>The beginnings in the context.</summary>
+    public IEnumerable<int[]> Tokens => _entries.Select(entry => entry.Tokens);
+
+    /// <summary>Finds the longest beginning of a prompt that is there; fetches one back that had to leave when that is longer.</summary>
+    /// <param name="prompt">The prompt; its last token is never shared, since the model is asked what follows it.</param>
+    /// <returns>The sequence and how many tokens of it; no tokens when there is none.</returns>
+    public (int Sequence, int Length) Find(ReadOnlySpan<int> prompt)
+    {
+        ReadOnlySpan<int> sharable = prompt[..^1];
+        (LinkedListNode<Entry>? best, int length) = (null, 0);
+        for (LinkedListNode<Entry>? node = _entries.First; node is not null; node = node.Next)
+        {
+            int common = Common(node.Value.Tokens, sharable);
+            if (common > length)
+            {
+                (best, length) = (node, common);
+            }
+        }
+
+        if (FindWaiting(sharable, length + WorthFetching) is { } waiting && Fetch(waiting) is { } fetched)
+        {
+            return (fetched.Sequence, Common(fetched.Tokens, sharable));
+        }
+
+        if (best is not null)
+        {
+            _entries.Remove(best);
+            _entries.AddFirst(best);
+        }
+
+        return (best?.Value.Sequence ?? -1, length);
+    }
+
+    /// <summary>Keeps the beginning of a sequence.</summary>
+    public void Keep(int sequence, int[] prompt, int length)
+    {
+        int[] tokens = prompt[..length];
+        if (length == 0 || count == 0 || _entries.Any(entry => entry.Tokens.AsSpan().StartsWith(tokens) && (canForget || entry.Tokens.Length == length)))
+        {
+            return;
+        }
+
+        Entry added = Add(tokens);
+        context.Share(sequence, added.Sequence, length);
+    }
+
+    /// <summary>Lets the beginning leave that was not needed for the longest.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Evict()
+    {
+        if (_entries.Last is not { } last)
+        {
+            return false;
+        }
+
+        Entry entry = last.Value;
+        if (waitingBytes > 0 && !_entries.Any(other => other != entry && other.Tokens.AsSpan().StartsWith(entry.Tokens)))
+        {
+            PutAside(entry);
+        }
+
+        _entries.RemoveLast();
+        context.Forget(entry.Sequence, 0);
+        _free.Push(entry.Sequence);
+        return true;
+    }
+
+    private Entry Add(int[] tokens)
+    {
+        if (_free.Count == 0)
+        {
+            Evict();
+        }
+
+        var entry = new Entry(_free.Pop(), tokens);
+        _entries.AddFirst(entry);
+        return entry;
+    }
+
+    private void PutAside(Entry entry)
+    {
+        byte[] state = context.Save(entry.Sequence);
+        _waiting.AddFirst(new Waiting(entry.Tokens, state));
+        _waitingSize += state.Length;
+        while (_waitingSize > waitingBytes && _waiting.Last is { } oldest)
+        {
+            _waitingSize -= oldest.Value.State.Length;
+            _waiting.RemoveLast();
+        }
+    }
+
+    private LinkedListNode<Waiting>? FindWaiting(ReadOnlySpan<int> prompt, int atLeast)
+    {
+        LinkedListNode<Waiting>? best = null;
+        for (LinkedListNode<Waiting>? node = _waiting.First; node is not null; node = node.Next)
+        {
+            int common = Common(node.Value.Tokens, prompt);
+            if (common >= atLeast)
+            {
+                (best, atLeast) = (node, common + 1);
+            }
+        }
+
+        return best;
+    }
+
+    private Entry? Fetch(LinkedListNode<Waiting> waiting)
+    {
+        _waiting.Remove(waiting);
+        _waitingSize -= waiting.Value.State.Length;
+        Entry entry = Add(waiting.Value.Tokens);
+        while (!context.Restore(entry.Sequence, waiting.Value.State))
+        {
+            // The last is the entry itself when there is nothing else that could make room.
+            if (_entries.Last!.Value == entry)
+            {
+                _entries.Remove(entry);
+                _free.Push(entry.Sequence);
+                return null;
+            }
+
+            Evict();
+        }
+
+        return entry;
+    }
+
+    private int Common(int[] tokens, ReadOnlySpan<int> prompt)
+    {
+        int common = tokens.AsSpan().CommonPrefixLength(prompt);
+        return canForget || common == tokens.Length ? common : 0;
+    }
+
+    private sealed record Entry(int Sequence, int[] Tokens);
+
+    private sealed record Waiting(int[] Tokens, byte[] State);
+}
