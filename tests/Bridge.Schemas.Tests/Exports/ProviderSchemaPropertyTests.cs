@@ -12,7 +12,7 @@ public class ProviderSchemaPropertyTests(ITestOutputHelper output)
     [Theory]
     [InlineData("openai")]
     [InlineData("ollama")]
-    public void Export_OfRandomSchemas_AllowsOnlyWhatIsValid(string provider) => ProveSound(provider, 0, 250);
+    public void Export_OfRandomSchemas_AllowsOnlyWhatIsValid(string provider) => ProveSound(provider, 0, 150);
 
     [Theory]
     [InlineData("openai")]
@@ -23,7 +23,7 @@ public class ProviderSchemaPropertyTests(ITestOutputHelper output)
     [Theory]
     [InlineData("openai")]
     [InlineData("ollama")]
-    public void Export_OfRandomSchemas_AllowsEveryValidValue(string provider) => ProveComplete(provider, 0, 150);
+    public void Export_OfRandomSchemas_AllowsEveryValidValue(string provider) => ProveComplete(provider, 0, 100);
 
     [Theory]
     [InlineData("openai")]
@@ -34,7 +34,7 @@ public class ProviderSchemaPropertyTests(ITestOutputHelper output)
     [Theory]
     [InlineData("openai")]
     [InlineData("ollama")]
-    public void Export_OfRealTools_IsExactOrSaysWhatIsNot(string provider) => ProveTools(provider, everyNth: 40);
+    public void Export_OfRealTools_IsExactOrSaysWhatIsNot(string provider) => ProveTools(provider, everyNth: 50);
 
     [Theory]
     [InlineData("openai")]
@@ -135,7 +135,8 @@ public class ProviderSchemaPropertyTests(ITestOutputHelper output)
                 }
 
                 values++;
-                string[] forms = [.. StrictForms.Of(export.Schema.Value, value).Take(300).Select(form => form?.ToJsonString() ?? "null")];
+                IEnumerable<JsonNode?> ways = provider == "openai" ? StrictForms.Of(export.Schema.Value, value).Take(300) : [value];
+                string[] forms = [.. ways.Select(form => form?.ToJsonString() ?? "null")];
                 forms.Any(form => written.IsValid(Encoding.UTF8.GetBytes(form))).Should().BeTrue(
                     $"{value?.ToJsonString()} is valid for {made.Source.ToJsonString()} (seed {seed}), but not for {export.Schema}, nor is {forms.FirstOrDefault()}");
             }
