@@ -1,0 +1,10 @@
+namespace Bridge.Llama.Downloads;
+
+/// <summary>A transfer broke off and may be tried again.</summary>
+/// <param name="message">What happened.</param>
+/// <param name="inner">The cause.</param>
+internal sealed class InterruptedException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>How long the server asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}
