@@ -62,6 +62,7 @@ internal static class BridgeCommand
         ToolsVerb.Create(environment),
         CallVerb.Create(environment),
         ServersVerb.Create(environment),
+        ModelsVerb.Create(environment),
         ServeVerb.Create(environment),
         DoctorVerb.Create(environment),
         InitVerb.Create(environment),

@@ -1,4 +1,5 @@
 using Bridge.Llama.Downloads;
+using Bridge.TestKit;
 
 namespace Bridge.Llama.Tests.Downloads;
 

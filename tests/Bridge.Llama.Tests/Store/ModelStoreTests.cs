@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Bridge.Llama.Downloads;
 using Bridge.Llama.Gguf;
 using Bridge.Llama.Store;
-using Bridge.Llama.Tests.Downloads;
 using Bridge.Storage;
 using Bridge.TestKit;
 using Bridge.TestKit.Gguf;
