@@ -16,11 +16,11 @@ internal sealed record ArgumentList(
     /// <summary>All the expressions.</summary>
     public IEnumerable<Expression?> All => [.. Positional, .. Named.Select(argument => argument.Value), Spread, NamedSpread];
 
-    public CallArguments Evaluate(Scope scope)
+    public GivenArguments Evaluate(Scope scope)
     {
         if (Positional.Count == 0 && Named.Count == 0 && Spread is null && NamedSpread is null)
         {
-            return CallArguments.None;
+            return GivenArguments.None;
         }
 
         var positional = new List<TemplateValue>(Positional.Count);
@@ -46,6 +46,6 @@ internal sealed record ArgumentList(
             named.AddRange(map.Entries.Select(entry => KeyValuePair.Create(PythonText.Of(entry.Key, scope.Context).Value, entry.Value)));
         }
 
-        return new CallArguments(positional, named);
+        return new GivenArguments(positional, named);
     }
 }

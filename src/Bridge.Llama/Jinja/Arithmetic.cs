@@ -33,8 +33,8 @@ internal static class Arithmetic
         ("*", TextValue text, IntegerValue count) => Repeat(text, count.Value, context),
         ("*", IntegerValue count, TextValue text) => Repeat(text, count.Value, context),
         ("*", ListValue list, IntegerValue count) => Repeat(list, count.Value, context),
-        ("%", TextValue text, ListValue { IsTuple: true } values) => TextFormat.Percent(text, new CallArguments(values.All, []), context),
-        ("%", TextValue text, _) => TextFormat.Percent(text, new CallArguments([right], []), context),
+        ("%", TextValue text, ListValue { IsTuple: true } values) => TextFormat.Percent(text, new GivenArguments(values.All, []), context),
+        ("%", TextValue text, _) => TextFormat.Percent(text, new GivenArguments([right], []), context),
         _ => Numbers(sign, left, right, context),
     };
 

@@ -3,5 +3,5 @@ namespace Bridge.Llama.Jinja;
 /// <summary>A method together with its value.</summary>
 internal sealed class BoundMethod(string name, TemplateValue value, NativeMethod method) : CallableValue(name)
 {
-    public override TemplateValue Call(CallArguments arguments, RenderContext context) => method(value, arguments, context);
+    public override TemplateValue Call(GivenArguments arguments, RenderContext context) => method(value, arguments, context);
 }

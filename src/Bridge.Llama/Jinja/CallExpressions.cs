@@ -12,7 +12,7 @@ internal sealed class CallExpression(int position, Expression callee, ArgumentLi
             TemplateValue owner = member.Value.Evaluate(scope);
             if (owner.Method(member.Name) is { } method)
             {
-                CallArguments given = arguments.Evaluate(scope);
+                GivenArguments given = arguments.Evaluate(scope);
                 return method(owner, given, Step(scope));
             }
 
@@ -25,7 +25,7 @@ internal sealed class CallExpression(int position, Expression callee, ArgumentLi
 
     private TemplateValue Call(TemplateValue function, string? name, Scope scope)
     {
-        CallArguments given = arguments.Evaluate(scope);
+        GivenArguments given = arguments.Evaluate(scope);
         RenderContext context = Step(scope);
         return function is CallableValue callable
             ? callable.Call(given, context)
@@ -40,7 +40,7 @@ internal sealed class FilterExpression(int position, Expression value, NativeMet
     public override TemplateValue Evaluate(Scope scope)
     {
         TemplateValue input = value.Evaluate(scope);
-        CallArguments given = arguments.Evaluate(scope);
+        GivenArguments given = arguments.Evaluate(scope);
         return filter(input, given, Step(scope));
     }
 }
@@ -52,7 +52,7 @@ internal sealed class TestExpression(int position, Expression value, ValueTest t
     public override TemplateValue Evaluate(Scope scope)
     {
         TemplateValue input = value.Evaluate(scope);
-        CallArguments given = arguments.Evaluate(scope);
+        GivenArguments given = arguments.Evaluate(scope);
         return BooleanValue.Of(test(input, given, Step(scope)) != isNegated);
     }
 }

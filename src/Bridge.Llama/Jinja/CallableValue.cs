@@ -8,5 +8,5 @@ internal abstract class CallableValue(string name) : TemplateValue
     public override string Kind => $"the function '{name}'";
 
     /// <summary>Calls it.</summary>
-    public abstract TemplateValue Call(CallArguments arguments, RenderContext context);
+    public abstract TemplateValue Call(GivenArguments arguments, RenderContext context);
 }

@@ -15,7 +15,7 @@ internal static class GlobalFunctions
             TextValue.Own(TimeFormat.Of(context.Now, arguments.Text(0, "format").Value))),
     ];
 
-    private static ListValue Range(CallArguments arguments, RenderContext context)
+    private static ListValue Range(GivenArguments arguments, RenderContext context)
     {
         long first = arguments.IntegerOrNone(0, "start") ?? throw new TemplateException("'range' needs a number.");
         long start = arguments.Count > 1 ? first : 0;
@@ -38,7 +38,7 @@ internal static class GlobalFunctions
         return new ListValue(numbers);
     }
 
-    private static NamespaceValue Namespace(CallArguments arguments, RenderContext context)
+    private static NamespaceValue Namespace(GivenArguments arguments, RenderContext context)
     {
         var space = new NamespaceValue();
         foreach ((TemplateValue key, TemplateValue value) in Dictionary(arguments, context).Entries)
@@ -49,7 +49,7 @@ internal static class GlobalFunctions
         return space;
     }
 
-    private static MapValue Dictionary(CallArguments arguments, RenderContext context)
+    private static MapValue Dictionary(GivenArguments arguments, RenderContext context)
     {
         var map = new MapValue();
         switch (arguments.Find(0, ""))

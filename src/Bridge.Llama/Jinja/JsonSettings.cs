@@ -12,7 +12,7 @@ internal sealed record JsonSettings(TextValue? Indent, TextValue Between, TextVa
     public static JsonSettings Default { get; } = new(null, TextValue.Own(", "), TextValue.Own(": "), AsciiOnly: false, Sorted: false);
 
     /// <summary>Reads the arguments of <c>tojson</c>.</summary>
-    public static JsonSettings From(CallArguments arguments)
+    public static JsonSettings From(GivenArguments arguments)
     {
         if (arguments.Count == 0 && arguments.Named.Count == 0)
         {

@@ -43,7 +43,7 @@ internal static class ListFilters
         return found;
     }
 
-    private static IntegerValue Length(TemplateValue value, CallArguments arguments, RenderContext context) => IntegerValue.Of(value switch
+    private static IntegerValue Length(TemplateValue value, GivenArguments arguments, RenderContext context) => IntegerValue.Of(value switch
     {
         TextValue text => CodePoints.Count(text.Value),
         ListValue list => list.All.Count,
@@ -52,7 +52,7 @@ internal static class ListFilters
         _ => throw new TemplateException($"There is no length of {value.Kind}."),
     });
 
-    private static TemplateValue Reverse(TemplateValue value, CallArguments arguments, RenderContext context)
+    private static TemplateValue Reverse(TemplateValue value, GivenArguments arguments, RenderContext context)
     {
         TemplateValue[] items = [.. ItemsOf(value, context)];
         Array.Reverse(items);
@@ -60,7 +60,7 @@ internal static class ListFilters
         return value is TextValue ? TextJoin.Join(TextValue.Empty, list, context) : list;
     }
 
-    private static TextValue Join(TemplateValue value, CallArguments arguments, RenderContext context)
+    private static TextValue Join(TemplateValue value, GivenArguments arguments, RenderContext context)
     {
         TemplateValue list = arguments.Find(1, "attribute") is { } path
             ? new ListValue([.. ItemsOf(value, context).Select(item => Attribute(item, path))])
@@ -68,7 +68,7 @@ internal static class ListFilters
         return TextJoin.Join(arguments.TextOrNone(0, "d") ?? TextValue.Empty, list, context);
     }
 
-    private static ListValue Sort(TemplateValue value, CallArguments arguments, RenderContext context)
+    private static ListValue Sort(TemplateValue value, GivenArguments arguments, RenderContext context)
     {
         bool reverse = arguments.IsTrue(0, "reverse");
         bool exact = arguments.IsTrue(1, "case_sensitive");
@@ -76,7 +76,7 @@ internal static class ListFilters
         return Sorted(ItemsOf(value, context), item => Key(item, path, exact), reverse, context);
     }
 
-    private static ListValue SortMap(TemplateValue value, CallArguments arguments, RenderContext context)
+    private static ListValue SortMap(TemplateValue value, GivenArguments arguments, RenderContext context)
     {
         bool exact = arguments.IsTrue(0, "case_sensitive");
         string by = (arguments.TextOrNone(1, "by") ?? TextValue.Own("key")).Value;
@@ -110,7 +110,7 @@ internal static class ListFilters
         return key is TextValue text && !exact ? TextCase.Lower(text) : key;
     }
 
-    private static ListValue Unique(TemplateValue value, CallArguments arguments, RenderContext context)
+    private static ListValue Unique(TemplateValue value, GivenArguments arguments, RenderContext context)
     {
         bool exact = arguments.IsTrue(0, "case_sensitive");
         TemplateValue? path = arguments.Find(1, "attribute");
@@ -129,7 +129,7 @@ internal static class ListFilters
         return new ListValue(kept);
     }
 
-    private static TemplateValue Extreme(TemplateValue value, CallArguments arguments, RenderContext context, int sign)
+    private static TemplateValue Extreme(TemplateValue value, GivenArguments arguments, RenderContext context, int sign)
     {
         bool exact = arguments.IsTrue(0, "case_sensitive");
         TemplateValue? path = arguments.Find(1, "attribute");
@@ -145,7 +145,7 @@ internal static class ListFilters
         return best ?? UndefinedValue.Nameless;
     }
 
-    private static TemplateValue Sum(TemplateValue value, CallArguments arguments, RenderContext context)
+    private static TemplateValue Sum(TemplateValue value, GivenArguments arguments, RenderContext context)
     {
         TemplateValue sum = arguments.Find(1, "start") ?? IntegerValue.Of(0);
         TemplateValue? path = arguments.Find(0, "attribute");

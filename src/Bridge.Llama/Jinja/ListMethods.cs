@@ -41,7 +41,7 @@ internal static class ListMethods
         ? list.All
         : throw new TemplateException("Only a list that the template made can be changed.");
 
-    private static int IndexOf(ListValue list, CallArguments arguments, RenderContext context) =>
+    private static int IndexOf(ListValue list, GivenArguments arguments, RenderContext context) =>
         list.All.FindIndex(item => ValueComparison.AreEqual(item, arguments.Find(0, "value") ?? NullValue.Instance, context.Budget));
 
     private static TemplateValue Pop(List<TemplateValue> items, long index)

@@ -39,11 +39,11 @@ internal sealed class LoopValue(IReadOnlyList<TemplateValue> items, int depth, F
         _ => null,
     };
 
-    public override TemplateValue Call(CallArguments arguments, RenderContext context) => recurse is not null && arguments.Count == 1
+    public override TemplateValue Call(GivenArguments arguments, RenderContext context) => recurse is not null && arguments.Count == 1
         ? recurse(arguments[0], depth + 1)
         : throw new TemplateException("Only a loop marked 'recursive' can be called, and with one list.");
 
-    private bool Changed(CallArguments arguments, RenderContext context)
+    private bool Changed(GivenArguments arguments, RenderContext context)
     {
         TemplateValue[] now = [.. arguments.Positional];
         bool same = _seen is not null && _seen.Length == now.Length

@@ -16,14 +16,14 @@ internal sealed class CallStatement(int position, Expression macro, ArgumentList
     public override Flow Execute(Scope scope, TextBuilder output)
     {
         TemplateValue called = macro.Evaluate(scope);
-        CallArguments given = arguments.Evaluate(scope);
+        GivenArguments given = arguments.Evaluate(scope);
         scope.Context.Position = position;
         if (called is not CallableValue callable)
         {
             throw new TemplateException($"A call block calls a macro, not {called.Kind}.");
         }
 
-        var all = new CallArguments(given.Positional, [.. given.Named, KeyValuePair.Create(MacroValue.Caller, (TemplateValue)new MacroValue(body, scope))]);
+        var all = new GivenArguments(given.Positional, [.. given.Named, KeyValuePair.Create(MacroValue.Caller, (TemplateValue)new MacroValue(body, scope))]);
         output.Append(PythonText.Of(callable.Call(all, scope.Context), scope.Context));
         scope.Context.Budget.Output(output.Length);
         return Flow.Next;

@@ -6,7 +6,7 @@ internal sealed class MacroValue(MacroDefinition definition, Scope scope) : Call
     /// <summary>The name under which a macro finds the body of the call block that calls it.</summary>
     public const string Caller = "caller";
 
-    public override TemplateValue Call(CallArguments arguments, RenderContext context)
+    public override TemplateValue Call(GivenArguments arguments, RenderContext context)
     {
         context.Budget.Enter();
         var inner = new Scope(scope);
@@ -16,7 +16,7 @@ internal sealed class MacroValue(MacroDefinition definition, Scope scope) : Call
         return text;
     }
 
-    private void Bind(Scope inner, CallArguments arguments)
+    private void Bind(Scope inner, GivenArguments arguments)
     {
         var unbound = new List<KeyValuePair<string, Expression>>();
         for (int at = 0; at < definition.Parameters.Count; at++)
@@ -38,7 +38,7 @@ internal sealed class MacroValue(MacroDefinition definition, Scope scope) : Call
         BindMore(inner, arguments);
     }
 
-    private void BindMore(Scope inner, CallArguments arguments)
+    private void BindMore(Scope inner, GivenArguments arguments)
     {
         var more = new MapValue();
         foreach ((string name, TemplateValue value) in arguments.Named)

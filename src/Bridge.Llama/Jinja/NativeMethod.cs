@@ -5,4 +5,4 @@ namespace Bridge.Llama.Jinja;
 /// <param name="arguments">The arguments in the parentheses.</param>
 /// <param name="context">The rendering.</param>
 /// <returns>The result.</returns>
-internal delegate TemplateValue NativeMethod(TemplateValue value, CallArguments arguments, RenderContext context);
+internal delegate TemplateValue NativeMethod(TemplateValue value, GivenArguments arguments, RenderContext context);

@@ -13,7 +13,7 @@ internal static class SelectFilters
     };
 
     // Python looks at the items only when they are used, so that templates may ask for those of none and never use them.
-    private static ListValue Select(TemplateValue value, CallArguments arguments, RenderContext context, bool byAttribute, bool keep)
+    private static ListValue Select(TemplateValue value, GivenArguments arguments, RenderContext context, bool byAttribute, bool keep)
     {
         IReadOnlyList<TemplateValue> items = value is NullValue ? [] : ListFilters.ItemsOf(value, context);
         int used = byAttribute ? 1 : 0;
@@ -29,12 +29,12 @@ internal static class SelectFilters
             test = (tested, _, _) => tested.IsTrue;
         }
 
-        var rest = new CallArguments([.. arguments.Positional.Skip(used + 1)], []);
+        var rest = new GivenArguments([.. arguments.Positional.Skip(used + 1)], []);
         return new ListValue([.. items.Where(item =>
             test(path is null ? item : ListFilters.Attribute(item, path), rest, context) == keep)]);
     }
 
-    private static ListValue Map(TemplateValue value, CallArguments arguments, RenderContext context)
+    private static ListValue Map(TemplateValue value, GivenArguments arguments, RenderContext context)
     {
         IReadOnlyList<TemplateValue> items = value is NullValue ? [] : ListFilters.ItemsOf(value, context);
         if (arguments.Find(int.MaxValue, "attribute") is { } path)
@@ -46,7 +46,7 @@ internal static class SelectFilters
 
         string name = arguments.Text(0, "filter").Value;
         NativeMethod filter = Filters.Find(name) ?? throw new TemplateException($"There is no filter '{name}'.");
-        var rest = new CallArguments([.. arguments.Positional.Skip(1)], arguments.Named);
+        var rest = new GivenArguments([.. arguments.Positional.Skip(1)], arguments.Named);
         return new ListValue([.. items.Select(item => filter(item, rest, context))]);
     }
 }

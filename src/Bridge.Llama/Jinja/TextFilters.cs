@@ -17,10 +17,10 @@ internal static class TextFilters
         ["e"] = On(Escape),
         ["string"] = On((text, _, _) => text),
         ["safe"] = (value, _, _) => value,
-        ["wordcount"] = On((text, _, context) => IntegerValue.Of(TextSplit.FromStart(text, CallArguments.None, context).All.Count)),
+        ["wordcount"] = On((text, _, context) => IntegerValue.Of(TextSplit.FromStart(text, GivenArguments.None, context).All.Count)),
     };
 
-    private delegate TemplateValue TextFilter(TextValue text, CallArguments arguments, RenderContext context);
+    private delegate TemplateValue TextFilter(TextValue text, GivenArguments arguments, RenderContext context);
 
     private static NativeMethod On(TextFilter filter) => (value, arguments, context) =>
     {
@@ -29,7 +29,7 @@ internal static class TextFilters
         return filter(text, arguments, context);
     };
 
-    private static TextValue Indent(TextValue text, CallArguments arguments, RenderContext context)
+    private static TextValue Indent(TextValue text, GivenArguments arguments, RenderContext context)
     {
         TextValue indent = arguments.Find(0, "width") switch
         {
@@ -58,7 +58,7 @@ internal static class TextFilters
         return builder.ToText();
     }
 
-    private static TextValue Escape(TextValue text, CallArguments arguments, RenderContext context)
+    private static TextValue Escape(TextValue text, GivenArguments arguments, RenderContext context)
     {
         var builder = new TextBuilder(context.Budget);
         for (int at = 0; at < text.Length; at++)

@@ -5,7 +5,7 @@ namespace Bridge.Llama.Jinja;
 /// <summary>Texts with places for values: <c>'{}'.format(x)</c> and <c>'%s'|format(x)</c>, without widths and the like.</summary>
 internal static class TextFormat
 {
-    public static TextValue Braces(TextValue text, CallArguments arguments, RenderContext context)
+    public static TextValue Braces(TextValue text, GivenArguments arguments, RenderContext context)
     {
         var builder = new TextBuilder(context.Budget);
         int next = 0;
@@ -35,7 +35,7 @@ internal static class TextFormat
         return builder.ToText();
     }
 
-    public static TextValue Percent(TextValue text, CallArguments arguments, RenderContext context)
+    public static TextValue Percent(TextValue text, GivenArguments arguments, RenderContext context)
     {
         var builder = new TextBuilder(context.Budget);
         int next = 0;
@@ -66,7 +66,7 @@ internal static class TextFormat
         return builder.ToText();
     }
 
-    private static TemplateValue Field(string field, CallArguments arguments, ref int next)
+    private static TemplateValue Field(string field, GivenArguments arguments, ref int next)
     {
         if (field.Length == 0)
         {

@@ -38,13 +38,13 @@ internal static class TextMethods
         ["islower"] = On((text, _, _) => BooleanValue.Of(TextCase.IsLower(text.Value))),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private delegate TemplateValue TextMethod(TextValue text, CallArguments arguments, RenderContext context);
+    private delegate TemplateValue TextMethod(TextValue text, GivenArguments arguments, RenderContext context);
 
     /// <summary>The method of a name; <see langword="null"/> where there is none.</summary>
     public static NativeMethod? Find(string name) => s_methods.GetValueOrDefault(name);
 
     /// <summary>Replaces a piece of text wherever it stands; the filter and the method are the same.</summary>
-    public static TextValue Replace(TextValue text, CallArguments arguments, RenderContext context)
+    public static TextValue Replace(TextValue text, GivenArguments arguments, RenderContext context)
     {
         string old = arguments.Text(0, "old").Value;
         TextValue with = arguments.Text(1, "new");
@@ -79,7 +79,7 @@ internal static class TextMethods
         return method(text, arguments, context);
     };
 
-    private static bool AnyOf(CallArguments arguments, string name, Func<string, StringComparison, bool> isSo) => arguments.Find(0, name) switch
+    private static bool AnyOf(GivenArguments arguments, string name, Func<string, StringComparison, bool> isSo) => arguments.Find(0, name) switch
     {
         TextValue text => isSo(text.Value, StringComparison.Ordinal),
         ListValue list => list.All.Any(item => item is TextValue text && isSo(text.Value, StringComparison.Ordinal)),
@@ -89,7 +89,7 @@ internal static class TextMethods
     private static IntegerValue IndexIn(TextValue text, int at) =>
         IntegerValue.Of(at < 0 ? -1 : CodePoints.Count(text.Value[..at]));
 
-    private static IntegerValue Count(TextValue text, CallArguments arguments, RenderContext context)
+    private static IntegerValue Count(TextValue text, GivenArguments arguments, RenderContext context)
     {
         string wanted = arguments.Text(0, "sub").Value;
         if (wanted.Length == 0)

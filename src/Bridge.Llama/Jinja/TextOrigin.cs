@@ -1,7 +1,7 @@
 namespace Bridge.Llama.Jinja;
 
 /// <summary>Who wrote a piece of a rendered text.</summary>
-public enum TextOrigin
+internal enum TextOrigin
 {
     /// <summary>The template: control tokens in it are meant.</summary>
     Template,

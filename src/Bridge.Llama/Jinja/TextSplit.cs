@@ -7,12 +7,12 @@ internal static class TextSplit
 {
     private static readonly SearchValues<char> s_lineEnds = SearchValues.Create("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029");
 
-    public static ListValue FromStart(TextValue text, CallArguments arguments, RenderContext context) =>
+    public static ListValue FromStart(TextValue text, GivenArguments arguments, RenderContext context) =>
         arguments.TextOrNone(0, "sep") is { } separator
             ? At(text, Separators(text.Value, separator.Value), separator.Length, Most(arguments), fromEnd: false, context)
             : Words(text, Most(arguments), context);
 
-    public static ListValue FromEnd(TextValue text, CallArguments arguments, RenderContext context)
+    public static ListValue FromEnd(TextValue text, GivenArguments arguments, RenderContext context)
     {
         if (arguments.TextOrNone(0, "sep") is { } separator)
         {
@@ -59,7 +59,7 @@ internal static class TextSplit
         return new ListValue(parts, isTuple: true);
     }
 
-    private static int Most(CallArguments arguments) =>
+    private static int Most(GivenArguments arguments) =>
         arguments.IntegerOrNone(1, "maxsplit") is { } most and >= 0 ? (int)Math.Min(most, int.MaxValue) : int.MaxValue;
 
     private static List<int> Separators(string text, string separator)

@@ -23,12 +23,12 @@ internal static class ValueFilters
         ["attr"] = (value, arguments, _) => value.Member(arguments.Text(0, "name").Value),
     };
 
-    private static TemplateValue Default(TemplateValue value, CallArguments arguments, RenderContext context) =>
+    private static TemplateValue Default(TemplateValue value, GivenArguments arguments, RenderContext context) =>
         value is UndefinedValue || (!value.IsTrue && arguments.IsTrue(1, "boolean"))
             ? arguments.Find(0, "default_value") ?? TextValue.Empty
             : value;
 
-    private static TemplateValue Int(TemplateValue value, CallArguments arguments, RenderContext context)
+    private static TemplateValue Int(TemplateValue value, GivenArguments arguments, RenderContext context)
     {
         TemplateValue fallback = arguments.Find(0, "default") ?? IntegerValue.Of(0);
         switch (value)
@@ -42,7 +42,7 @@ internal static class ValueFilters
             case TextValue text:
                 return long.TryParse(text.Value.AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer)
                     ? IntegerValue.Of(integer)
-                    : Float(value, CallArguments.None, context) is FloatValue { Value: not 0 and > long.MinValue and < long.MaxValue } number
+                    : Float(value, GivenArguments.None, context) is FloatValue { Value: not 0 and > long.MinValue and < long.MaxValue } number
                         ? IntegerValue.Of((long)number.Value)
                         : fallback;
             default:
@@ -50,7 +50,7 @@ internal static class ValueFilters
         }
     }
 
-    private static TemplateValue Float(TemplateValue value, CallArguments arguments, RenderContext context) => value switch
+    private static TemplateValue Float(TemplateValue value, GivenArguments arguments, RenderContext context) => value switch
     {
         FloatValue => value,
         TextValue text when double.TryParse(text.Value.AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) =>
@@ -59,7 +59,7 @@ internal static class ValueFilters
         _ => arguments.Find(0, "default") ?? new FloatValue(0),
     };
 
-    private static FloatValue Round(TemplateValue value, CallArguments arguments, RenderContext context)
+    private static FloatValue Round(TemplateValue value, GivenArguments arguments, RenderContext context)
     {
         double number = ValueComparison.NumberOf(value) ?? throw new TemplateException($"A number can be rounded, not {value.Kind}.");
         long digits = Math.Clamp(arguments.IntegerOrNone(0, "precision") ?? 0, 0, 15);

@@ -5,4 +5,4 @@ namespace Bridge.Llama.Jinja;
 /// <param name="arguments">The arguments after it.</param>
 /// <param name="context">The rendering.</param>
 /// <returns>Whether it is so.</returns>
-internal delegate bool ValueTest(TemplateValue value, CallArguments arguments, RenderContext context);
+internal delegate bool ValueTest(TemplateValue value, GivenArguments arguments, RenderContext context);

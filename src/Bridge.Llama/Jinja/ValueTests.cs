@@ -51,13 +51,13 @@ internal static class ValueTests
     /// <summary>The test of a name; <see langword="null"/> where there is none.</summary>
     public static ValueTest? Find(string name) => s_tests.GetValueOrDefault(name);
 
-    private static bool Equal(TemplateValue value, CallArguments arguments, RenderContext context) =>
+    private static bool Equal(TemplateValue value, GivenArguments arguments, RenderContext context) =>
         ValueComparison.AreEqual(value, Other(arguments), context.Budget);
 
-    private static int Order(TemplateValue value, CallArguments arguments, RenderContext context) =>
+    private static int Order(TemplateValue value, GivenArguments arguments, RenderContext context) =>
         ValueComparison.Compare(value, Other(arguments), context.Budget);
 
-    private static TemplateValue Other(CallArguments arguments) =>
+    private static TemplateValue Other(GivenArguments arguments) =>
         arguments.Find(0, "other") ?? throw new TemplateException("The test needs a value to compare with.");
 
     private static bool IsSame(TemplateValue value, TemplateValue other, RenderContext context) =>

@@ -3,9 +3,9 @@ namespace Bridge.Llama.Jinja;
 /// <summary>The arguments of a call: those by place, then those by name.</summary>
 /// <param name="positional">Those by place.</param>
 /// <param name="named">Those by name.</param>
-internal sealed class CallArguments(IReadOnlyList<TemplateValue> positional, IReadOnlyList<KeyValuePair<string, TemplateValue>> named)
+internal sealed class GivenArguments(IReadOnlyList<TemplateValue> positional, IReadOnlyList<KeyValuePair<string, TemplateValue>> named)
 {
-    public static CallArguments None { get; } = new([], []);
+    public static GivenArguments None { get; } = new([], []);
 
     public IReadOnlyList<TemplateValue> Positional => positional;
 

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using Bridge.Llama.Jinja;
+using Bridge.Schemas.Automata;
+using Bridge.Schemas.Decoding;
+using Bridge.TextCalls;
+
+namespace Bridge.Llama.Templates;
+
+/// <summary>The form in which a model writes calls: what it was trained to write, and what is decoded.</summary>
+internal sealed record CallForm
+{
+    /// <summary>What the form is, for people: <c>the template's own</c>, or the form that stands in for one that is no JSON.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether the template itself writes calls this way.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>What stands before the first call.</summary>
+    public string Opening { get; init; } = "";
+
+    /// <summary>One call.</summary>
+    public required ImmutableArray<CallPiece> Call { get; init; }
+
+    /// <summary>What stands between two calls; <see langword="null"/> where an answer holds one call.</summary>
+    public string? Separator { get; init; }
+
+    /// <summary>What stands after the last call.</summary>
+    public string Closing { get; init; } = "";
+
+    /// <summary>How the JSON of arguments is set.</summary>
+    public JsonStyle Style { get; init; } = JsonStyle.Spaced;
+
+    /// <summary>The id of a call of a conversation, in a form that every template takes.</summary>
+    /// <param name="number">Which call of the conversation it is, from 1.</param>
+    public static string IdOf(int number) => "call" + number.ToString("D5", CultureInfo.InvariantCulture);
+
+    /// <summary>What is decoded.</summary>
+    /// <param name="tools">The tools that may be called, at least one.</param>
+    /// <param name="maxCalls">The most calls; one where the form holds one.</param>
+    /// <param name="earlierCalls">How many calls the conversation has already.</param>
+    /// <returns>The form as the decoder takes it.</returns>
+    public DecodingPart Part(IReadOnlyList<TemplateTool> tools, int maxCalls = 1, int earlierCalls = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(tools.Count);
+        int most = Separator is null ? 1 : Math.Max(1, maxCalls);
+        DecodingPart after = new DecodingPart.Text(Closing);
+        for (int number = most - 1; number >= 0; number--)
+        {
+            DecodingPart call = new DecodingPart.Choice([.. tools.Select(tool => PartOf(tool, number, earlierCalls))]);
+            DecodingPart from = new DecodingPart.Sequence([new DecodingPart.Text(number == 0 ? Opening : Separator!), call, after]);
+            after = number == 0 ? from : new DecodingPart.Choice([new DecodingPart.Text(Closing), from]);
+        }
+
+        return after;
+    }
+
+    /// <summary>Reads what was decoded.</summary>
+    /// <param name="text">The text, from the opening on.</param>
+    /// <param name="names">The names of the tools.</param>
+    /// <returns>The calls; <see langword="null"/> where the text is not in the form.</returns>
+    public IReadOnlyList<TextCall>? Read(string text, IEnumerable<string> names) => new CallReader(this, text, names).Read();
+
+    /// <summary>Writes calls of an earlier answer, for templates that do not.</summary>
+    public TextValue Write(IReadOnlyList<(string Name, TextValue Arguments)> calls, int earlierCalls, RenderContext context)
+    {
+        var text = new TextBuilder(context.Budget).Append(Opening, TextOrigin.Template);
+        for (int number = 0; number < calls.Count; number++)
+        {
+            text.Append(number > 0 ? Separator ?? "\n" : "", TextOrigin.Template);
+            foreach (CallPiece piece in Call)
+            {
+                _ = piece is CallPiece.Arguments
+                    ? text.Append(calls[number].Arguments)
+                    : text.Append(TextOf(piece, calls[number].Name, number, earlierCalls), piece is CallPiece.ToolName ? TextOrigin.Data : TextOrigin.Template);
+            }
+        }
+
+        return text.Append(Closing, TextOrigin.Template).ToText();
+    }
+
+    /// <summary>The text of a piece other than arguments.</summary>
+    public static string TextOf(CallPiece piece, string name, int number, int earlierCalls) => piece switch
+    {
+        CallPiece.Literal literal => literal.Text,
+        CallPiece.ToolName => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(name), // most forms have it in quotes
+        CallPiece.Id => IdOf(earlierCalls + number + 1),
+        CallPiece.Number count => (count.First + number).ToString(CultureInfo.InvariantCulture),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>The form with marks for what differs from call to call.</summary>
+    public override string ToString() => Opening + string.Concat(Call.Select(piece => piece switch
+    {
+        CallPiece.Literal literal => literal.Text,
+        CallPiece.Number count => $"«{count.First}»",
+        _ => $"«{piece.GetType().Name}»",
+    })) + (Separator is null ? "" : $"«{Separator}»") + Closing;
+
+    private DecodingPart.Sequence PartOf(TemplateTool tool, int number, int earlierCalls) => new([.. Call.Select(piece => (DecodingPart)(piece is CallPiece.Arguments
+        ? new DecodingPart.Json(tool.Schema)
+        : new DecodingPart.Text(TextOf(piece, tool.Name, number, earlierCalls))))]);
+}
