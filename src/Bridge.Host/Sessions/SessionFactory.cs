@@ -13,7 +13,8 @@ namespace Bridge.Host.Sessions;
 /// <param name="verbose">Whether to say more.</param>
 internal sealed class SessionFactory(CommandEnvironment environment, bool verbose)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    // On a busy machine an answer takes its time; one that has gone refuses at once.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Opens a bridge.</summary>
     /// <param name="settings">The configuration.</param>

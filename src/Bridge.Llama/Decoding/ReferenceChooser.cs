@@ -1,11 +1,10 @@
 using System.Text;
-using Bridge.Llama.Decoding;
 using Bridge.Llama.Inference;
 using Bridge.Llama.Masks;
 
-namespace Bridge.Llama.Tests.Decoding;
+namespace Bridge.Llama.Decoding;
 
-/// <summary>Chooses what writes a certain body, in the tokens in which the model's tokenizer would write it.</summary>
+/// <summary>For measurements: chooses what writes a certain body, in the tokens in which the model's tokenizer would write it.</summary>
 internal sealed class ReferenceChooser(string body, LlamaModel model) : ITokenChooser
 {
     private readonly byte[] _body = Encoding.UTF8.GetBytes(body);
