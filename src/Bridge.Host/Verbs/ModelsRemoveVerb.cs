@@ -22,9 +22,9 @@ internal static class ModelsRemoveVerb
 
     private static async Task<int> RunAsync(VerbContext context, ModelStore store, string name, CancellationToken cancellationToken)
     {
-        long freed = await store.RemoveAsync(name, cancellationToken);
-        await context.Output.WriteLineAsync(freed > 0
-            ? $"Removed '{name}'; {ByteSize.Text(freed)} are free again."
+        long? freed = await store.RemoveAsync(name, cancellationToken);
+        await context.Output.WriteLineAsync(freed is { } bytes
+            ? $"Removed '{name}'; {ByteSize.Text(bytes)} are free again."
             : $"Removed '{name}'; its files stay where they are.");
         return ExitCode.Ok;
     }

@@ -83,7 +83,7 @@ internal sealed class FileDownload(ModelHttp http, Func<Uri, string?> token, Fun
         ResiliencePipeline pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<InterruptedException>(),
+                ShouldHandle = new PredicateBuilder().Handle<InterruptedException>(error => transfer.HasBegun || !error.IsUnreachable),
                 MaxRetryAttempts = Retries,
                 Delay = Pause,
                 MaxDelay = s_longestPause,

@@ -82,7 +82,10 @@ internal sealed class ModelHttp(HttpClient http, TimeProvider clock)
         }
         catch (HttpRequestException error)
         {
-            throw new InterruptedException($"'{url.Host}' cannot be reached: {error.Message}", error);
+            throw new InterruptedException($"'{url.Host}' cannot be reached: {error.GetBaseException().Message}", error)
+            {
+                IsUnreachable = error.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError,
+            };
         }
     }
 

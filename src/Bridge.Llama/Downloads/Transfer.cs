@@ -17,6 +17,9 @@ internal sealed class Transfer(RemoteFile file, FileStream part, string statePat
     /// <summary>Whether what is there may be continued: its version is known, or the hash at the end will tell.</summary>
     public bool CanResume => Part.Length > 0 && (ETag is not null || File.Sha256 is not null);
 
+    /// <summary>Whether the server answered in this run.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>Throws away what is there.</summary>
     public void Restart()
     {
@@ -28,6 +31,7 @@ internal sealed class Transfer(RemoteFile file, FileStream part, string statePat
     /// <param name="version">What the server calls it.</param>
     public void Remember(string? version)
     {
+        HasBegun = true;
         ETag = version;
         new DownloadState(WebAddress.Text(File.Url), version).Write(statePath);
     }

@@ -67,15 +67,15 @@ public sealed class ModelStore : IDisposable
     /// <summary>Removes a model: the record, and the files where the store fetched them, unfinished ones included.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Gives up before anything is removed.</param>
-    /// <returns>How many bytes that freed; 0 for files that are only pointed to.</returns>
+    /// <returns>How many bytes that freed; <see langword="null"/> for files that are only pointed to, and stay.</returns>
     /// <exception cref="ModelStoreException">There is no such model.</exception>
     /// <exception cref="IOException">A file cannot be deleted.</exception>
-    public async Task<long> RemoveAsync(string name, CancellationToken cancellationToken)
+    public async Task<long?> RemoveAsync(string name, CancellationToken cancellationToken)
     {
         name = ModelName.Check(name);
         bool known = await _records.DeleteAsync(name, cancellationToken).ConfigureAwait(false);
         long? freed = _fetched.Delete(name);
-        return known || freed is not null ? freed ?? 0 : throw Unknown(name);
+        return known || freed is not null ? freed : throw Unknown(name);
     }
 
     /// <summary>Reads the files of a model again and compares them with what is recorded.</summary>

@@ -225,7 +225,11 @@ public sealed class FileDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_NobodyThere_SaysSo() => (await FaultAsync(new Uri("http://127.0.0.1:9/m"))).Should().Contain("'127.0.0.1' cannot be reached");
+    public async Task Run_NobodyThere_SaysSoAtOnce()
+    {
+        Func<Task> run = () => Download(pause: TimeSpan.FromMinutes(5)).RunAsync(new RemoteFile(new Uri("http://127.0.0.1:9/m"), "m.gguf"), Target, null, TestContext.Current.CancellationToken);
+        (await run.Should().ThrowAsync<DownloadException>()).Which.Message.Should().Contain("'127.0.0.1' cannot be reached");
+    }
 
     [Fact]
     public async Task Run_DiskIsFull_SaysHowMuchIsMissing()

@@ -114,7 +114,7 @@ public sealed class ModelStoreTests : IAsyncLifetime
     {
         string path = Write("a.gguf");
         await AddAsync(new(path));
-        (await _store.RemoveAsync("a", Cancel)).Should().Be(0);
+        (await _store.RemoveAsync("a", Cancel)).Should().BeNull();
 
         File.Exists(path).Should().BeTrue();
         (await _store.ListAsync(Cancel)).Should().BeEmpty();

@@ -62,15 +62,16 @@ public static partial class ShapedVocabulary
         return counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key);
     }
 
-    // The evaluation data where it is there, and always the project's own words.
+    // The evaluation data, which stays as it is; where it is absent, the project's own pages, whose every change makes another file.
     private static IEnumerable<string> Texts()
     {
         string[] data = ["train/toolalpaca.jsonl", "eval/mcp-catalogue/tools.jsonl", "eval/bfcl-dev/live_multiple.jsonl"];
-        string[] files =
-        [
-            .. data.Select(TestData.Find).OfType<string>(),
-            .. Directory.GetFiles(Path.Combine(TestData.RepositoryRoot, "docs"), "*.md").Order(StringComparer.Ordinal),
-        ];
+        string[] files = [.. data.Select(TestData.Find).OfType<string>()];
+        if (files.Length == 0)
+        {
+            files = [.. Directory.GetFiles(Path.Combine(TestData.RepositoryRoot, "docs"), "*.md").Order(StringComparer.Ordinal)];
+        }
+
         return files.Select(file => File.ReadAllText(file).Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal));
     }
 
