@@ -40,6 +40,12 @@ internal sealed class JinjaTemplate
         return new JinjaTemplate(source, body, limits);
     }
 
+    /// <summary>The same template under other limits for its renderings.</summary>
+    public JinjaTemplate With(TemplateLimits limits) => new(_source, _body, limits);
+
+    /// <summary>Whether a name stands in the template, so that its value is worth making.</summary>
+    public bool Mentions(string name) => _source.Text.Contains(name, StringComparison.Ordinal);
+
     /// <summary>Renders the template.</summary>
     /// <param name="variables">The variables by name.</param>
     /// <param name="now">The time that the template is told.</param>

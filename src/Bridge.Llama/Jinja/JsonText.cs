@@ -149,19 +149,29 @@ internal sealed class JsonText
     private void WriteText(TextValue text)
     {
         _builder.Append("\"", text.Length > 0 ? text.OriginAt(0) : TextOrigin.Template);
-        foreach (TextRun run in text.Runs)
+        if (text.IsOfOneOrigin && !MustEscape(text.Value))
         {
-            _escaped.Clear();
-            foreach (char character in text.Value.AsSpan(run.Start, run.Length))
+            _builder.Append(text);
+        }
+        else
+        {
+            foreach (TextRun run in text.Runs)
             {
-                Escape(character);
-            }
+                _escaped.Clear();
+                foreach (char character in text.Value.AsSpan(run.Start, run.Length))
+                {
+                    Escape(character);
+                }
 
-            _builder.Append(_escaped.ToString(), run.Origin);
+                _builder.Append(_escaped.ToString(), run.Origin);
+            }
         }
 
         _builder.Append("\"", text.Length > 0 ? text.OriginAt(text.Length - 1) : TextOrigin.Template);
     }
+
+    private bool MustEscape(ReadOnlySpan<char> text) => text.IndexOfAny('"', '\\') >= 0 || text.IndexOfAnyInRange('\0', '\x1f') >= 0
+        || (_settings.AsciiOnly && text.IndexOfAnyExceptInRange(' ', '~') >= 0);
 
     private void Escape(char character)
     {

@@ -6,6 +6,10 @@ namespace Bridge.Llama.Templates;
 /// <summary>A model's own chat template: renders conversations as the model was trained to read them. Immutable and safe to share between threads.</summary>
 internal sealed class ChatTemplate
 {
+    // What is tried is small: a template that needs more does not mean well.
+    private const int MaxStepsOfProbe = 100_000;
+    private const int MaxTextOfProbe = 4 * 1024 * 1024;
+
     private readonly JinjaTemplate _template;
     private readonly ControlTexts _texts;
     private readonly TemplateLimits _limits;
@@ -15,7 +19,8 @@ internal sealed class ChatTemplate
         _template = template;
         _texts = texts;
         _limits = limits;
-        var probe = new TemplateProbe(template, texts);
+        var probe = new TemplateProbe(
+            template.With(limits with { MaxSteps = Math.Min(limits.MaxSteps, MaxStepsOfProbe), MaxTextLength = Math.Min(limits.MaxTextLength, MaxTextOfProbe) }), texts);
         Capabilities = CapabilityDetection.Of(probe);
         Calls = CallFormDetection.Of(probe, Capabilities);
     }
@@ -72,6 +77,6 @@ internal sealed class ChatTemplate
         var context = new RenderContext(new RenderBudget(_limits, cancellationToken), now);
         ListValue conversation = new ConversationValues(Capabilities, Calls, context).Of(messages, tools);
         ListValue? told = Capabilities.Tools ? ToolValues.Of(tools, complete) : null;
-        return new RenderedPrompt(_template.Render(TemplateVariables.Of(conversation, told, _texts, options), now, cancellationToken));
+        return new RenderedPrompt(_template.Render(TemplateVariables.Of(_template, conversation, told, _texts, options), now, cancellationToken));
     }
 }

@@ -11,7 +11,7 @@ internal static class DefaultTexts
         var text = new TextBuilder(context.Budget).Append("You can call these functions, given as JSON, one a line:\n", TextOrigin.Template);
         foreach (TemplateTool tool in tools)
         {
-            text.Append(JsonText.Of(ToolValues.Of(tool), context)).Append("\n", TextOrigin.Template);
+            text.Append(JsonText.Of(tool.Value, context)).Append("\n", TextOrigin.Template);
         }
 
         TextValue example = form.Write([("<name>", TextValue.Own("<arguments>"))], 0, context);

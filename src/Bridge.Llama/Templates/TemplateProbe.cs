@@ -38,7 +38,7 @@ internal sealed class TemplateProbe(JinjaTemplate template, ControlTexts texts)
             var options = new TemplateOptions { AddGenerationPrompt = generate, EnableThinking = thinks };
             ListValue? tools = withTools ? new ListValue([Tool(FirstTool), Tool(SecondTool)], TextOrigin.Data) : null;
             return template.Render(
-                TemplateVariables.Of((ListValue)DataValues.Of(conversation.RootElement), tools, texts, options),
+                TemplateVariables.Of(template, (ListValue)DataValues.Of(conversation.RootElement), tools, texts, options),
                 DateTimeOffset.UnixEpoch, CancellationToken.None).Value;
         }
         catch (TemplateException)

@@ -6,11 +6,13 @@ namespace Bridge.Llama.Templates;
 internal static class TemplateVariables
 {
     /// <summary>The variables of one rendering.</summary>
+    /// <param name="template">The template.</param>
     /// <param name="messages">The messages.</param>
     /// <param name="tools">The tools; <see langword="null"/> for none.</param>
     /// <param name="texts">The texts of tokens.</param>
     /// <param name="options">How it is rendered.</param>
-    public static List<KeyValuePair<string, TemplateValue>> Of(ListValue messages, ListValue? tools, ControlTexts texts, TemplateOptions options)
+    public static List<KeyValuePair<string, TemplateValue>> Of(
+        JinjaTemplate template, ListValue messages, ListValue? tools, ControlTexts texts, TemplateOptions options)
     {
         List<KeyValuePair<string, TemplateValue>> variables =
         [
@@ -30,18 +32,26 @@ internal static class TemplateVariables
             variables.Add(KeyValuePair.Create("thinking", (TemplateValue)BooleanValue.Of(thinks)));
         }
 
-        AddOwnNames(variables, tools, options);
+        AddOwnNames(variables, template, tools, options);
         variables.AddRange(options.Variables.Select(variable => KeyValuePair.Create(variable.Key, DataValues.Of(variable.Value))));
         return variables;
     }
 
     // What single families ask for under names of their own.
-    private static void AddOwnNames(List<KeyValuePair<string, TemplateValue>> variables, ListValue? tools, TemplateOptions options)
+    private static void AddOwnNames(
+        List<KeyValuePair<string, TemplateValue>> variables, JinjaTemplate template, ListValue? tools, TemplateOptions options)
     {
         DateTimeOffset now = options.Time.GetLocalNow();
-        var context = new RenderContext(new RenderBudget(TemplateLimits.Default, CancellationToken.None), now);
-        TextValue functions = tools is null ? TextValue.Empty : JsonText.Of(tools, context);
-        variables.Add(KeyValuePair.Create("functions", (TemplateValue)functions));
-        variables.Add(KeyValuePair.Create("datetime", (TemplateValue)TextValue.Own(TimeFormat.Of(now, "%b %d %Y %H:%M:%S"))));
+        if (template.Mentions("functions"))
+        {
+            var context = new RenderContext(new RenderBudget(TemplateLimits.Default, CancellationToken.None), now);
+            TextValue functions = tools is null ? TextValue.Empty : JsonText.Of(tools, context);
+            variables.Add(KeyValuePair.Create("functions", (TemplateValue)functions));
+        }
+
+        if (template.Mentions("datetime"))
+        {
+            variables.Add(KeyValuePair.Create("datetime", (TemplateValue)TextValue.Own(TimeFormat.Of(now, "%b %d %Y %H:%M:%S"))));
+        }
     }
 }

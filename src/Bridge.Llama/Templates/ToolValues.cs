@@ -14,7 +14,7 @@ internal static class ToolValues
     /// <param name="tools">The tools.</param>
     /// <param name="complete">Whether schemas say more than they must: some templates fail without.</param>
     public static ListValue? Of(IReadOnlyList<TemplateTool> tools, bool complete = false) =>
-        tools.Count == 0 ? null : new ListValue([.. tools.Select(tool => Of(tool, complete))], TextOrigin.Data);
+        tools.Count == 0 ? null : new ListValue([.. tools.Select(tool => complete ? Of(tool, complete) : tool.Value)], TextOrigin.Data);
 
     /// <summary>One tool.</summary>
     /// <param name="tool">The tool.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Bridge.Llama.Jinja;
 using Bridge.Llama.Templates;
@@ -50,8 +51,9 @@ public class ChatTemplateTests(ITestOutputHelper output)
 
             using JsonDocument messages = JsonDocument.Parse(wire);
             var options = new TemplateOptions { Time = new ManualTimeProvider() };
-            string expected = JinjaTemplate.Parse(text).Render(
-                TemplateVariables.Of((ListValue)DataValues.Of(messages.RootElement), ToolValues.Of(s_described), Published.Texts, options),
+            JinjaTemplate parsed = JinjaTemplate.Parse(text);
+            string expected = parsed.Render(
+                TemplateVariables.Of(parsed, (ListValue)DataValues.Of(messages.RootElement), ToolValues.Of(s_described), Published.Texts, options),
                 options.Time.GetLocalNow(), TestContext.Current.CancellationToken).Value;
             template.Render(s_conversation, s_described, options).Text.Should().Be(expected, file.Name);
             compared++;
@@ -197,6 +199,47 @@ public class ChatTemplateTests(ITestOutputHelper output)
         template.Capabilities.ArgumentsAsText.Should().BeTrue();
         template.Calls.ToString().Should().Be("<c>«ToolName»:«Arguments»</c>«»");
         template.Render(s_conversation[2..3], []).Text.Should().Be("""<c>get_weather:{"city": "Paris"}</c>""");
+    }
+
+    [Theory]
+    [InlineData("{% for a in range(1000000) %}{% for b in range(1000000) %}{% endfor %}{% endfor %}")]
+    [InlineData("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}")]
+    [InlineData("{{ 'a' * 60000000 }}")]
+    [InlineData("{{ raise_exception('never') }}")]
+    [InlineData("")]
+    public void Parse_OfATemplateThatRendersNothing_EndsSoonAndKnowsThatItCannot(string text)
+    {
+        var watch = Stopwatch.StartNew();
+        ChatTemplate template = ChatTemplate.Parse(text, Published.Texts);
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20)); // far above what it takes, for busy machines
+        template.Capabilities.Should().Be(new TemplateCapabilities());
+        template.Calls.Should().Be(KnownCallForms.Hermes);
+    }
+
+    [Fact]
+    public void Parse_OfPublishedTemplatesWithPiecesMissing_GivesATemplateOrATemplateException()
+    {
+        var random = new Random(71);
+        int parsed = 0;
+        foreach (FileInfo file in PublishedTemplates.All)
+        {
+            string text = File.ReadAllText(file.FullName);
+            for (int round = 0; round < 6; round++)
+            {
+                int at = random.Next(text.Length - 12);
+                try
+                {
+                    ChatTemplate template = ChatTemplate.Parse(text.Remove(at, random.Next(1, 12)), Published.Texts);
+                    template.Calls.Part(Published.Tools, maxCalls: 3).Should().NotBeNull();
+                    parsed++;
+                }
+                catch (TemplateException)
+                {
+                }
+            }
+        }
+
+        parsed.Should().BeGreaterThan(70);
     }
 
     [Fact]
