@@ -3,6 +3,7 @@ using Bridge.Configuration;
 using Bridge.Host.Terminal;
 using Bridge.Hosting;
 using Bridge.Identity;
+using Bridge.Llama.Hosting;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Hosting;
 using Bridge.Mcp.Sources;
@@ -35,6 +36,7 @@ internal static class BridgeServices
         services.AddBridgeKeys();
         services.AddBridge(settings.Configuration)
             .WithModels(settings.ModelsFile, optional: true)
+            .WithLlama()
             .WithMcpServers(options => Choose(options, settings, environment, choice));
         return services;
     }

@@ -6,17 +6,15 @@ using Bridge.Schemas.Decoding;
 namespace Bridge.Llama.Decoding;
 
 /// <summary>The body of a call while it is written: where decoding stands, and the text so far. Can be set back.</summary>
-/// <param name="program">What is written.</param>
-/// <param name="vocabulary">The model's tokens.</param>
-/// <param name="tokenizer">Turns forced text into tokens.</param>
+/// <param name="tokens">What is written.</param>
 /// <param name="jumpsForward">Whether forced text is taken at once.</param>
-internal sealed class BodyWriter(CallProgram program, Vocabulary vocabulary, Tokenizer tokenizer, bool jumpsForward)
+internal sealed class BodyWriter(CallTokens tokens, bool jumpsForward)
 {
     private readonly List<byte> _text = [];
     private readonly ArrayBufferWriter<byte> _forced = new();
 
     /// <summary>Where decoding stands.</summary>
-    public DecodingState State { get; private set; } = program.Body.Start;
+    public DecodingState State { get; private set; } = tokens.Program.Body(0).Start;
 
     /// <summary>The text so far.</summary>
     public ReadOnlySpan<byte> Text => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_text);
@@ -25,19 +23,20 @@ internal sealed class BodyWriter(CallProgram program, Vocabulary vocabulary, Tok
     public bool IsOver => State.IsOver;
 
     /// <summary>What may follow.</summary>
-    public TokenMask Mask(MaskTable masks) => masks.Of(State);
+    public TokenMask Mask() => tokens.Model.Masks.Of(State);
 
-    /// <summary>Begins another body.</summary>
-    public void Restart()
+    /// <summary>Begins a body.</summary>
+    /// <param name="number">Which call of the answer it is, from 0.</param>
+    public void Begin(int number)
     {
         _text.Clear();
-        State = program.Body.Start;
+        State = tokens.Program.Body(number).Start;
     }
 
     /// <summary>Writes a token that may follow; one that ends what the model says writes nothing.</summary>
     public void Take(int token)
     {
-        ReadOnlySpan<byte> text = vocabulary.Kind(token).HasFlag(TokenKinds.End) ? [] : vocabulary.Text(token);
+        ReadOnlySpan<byte> text = tokens.Model.Vocabulary.Kind(token).HasFlag(TokenKinds.End) ? [] : tokens.Model.Vocabulary.Text(token);
         int taken = State.Take(text, out DecodingState next);
         if (taken < text.Length)
         {
@@ -49,8 +48,8 @@ internal sealed class BodyWriter(CallProgram program, Vocabulary vocabulary, Tok
     }
 
     /// <summary>Writes what must follow.</summary>
-    /// <param name="tokens">Takes the tokens of it.</param>
-    public void TakeForced(List<int> tokens)
+    /// <param name="output">Takes the tokens of it.</param>
+    public void TakeForced(List<int> output)
     {
         if (!jumpsForward)
         {
@@ -60,7 +59,7 @@ internal sealed class BodyWriter(CallProgram program, Vocabulary vocabulary, Tok
         _forced.ResetWrittenCount();
         State = State.TakeForced(_forced);
         _text.AddRange(_forced.WrittenSpan);
-        program.Tokenize(_forced.WrittenSpan, tokenizer, tokens);
+        tokens.Tokenize(_forced.WrittenSpan, output);
     }
 
     /// <summary>Writes the shortest way to an end.</summary>

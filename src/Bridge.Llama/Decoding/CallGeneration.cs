@@ -42,7 +42,7 @@ internal sealed class CallGeneration : Generation
         _settings = settings;
         _chooser = chooser ?? new LikelihoodChooser(settings.Temperature, settings.Seed);
         _drafts = tokens.Model.CanForget && settings.MaxDraftTokens > 0 ? drafts : null;
-        _writer = new BodyWriter(tokens.Program, tokens.Model.Vocabulary, tokens.Model.Tokenizer, settings.JumpsForward);
+        _writer = new BodyWriter(tokens, settings.JumpsForward);
     }
 
     private enum Stage
@@ -96,7 +96,7 @@ internal sealed class CallGeneration : Generation
 
     private bool Open(ReadOnlySpan<int> opening, TokenFeed feed)
     {
-        _writer.Restart();
+        _writer.Begin(_calls.Count);
         _choices.Clear();
         _sure.AddRange(opening);
         _writer.TakeForced(_sure);
@@ -139,7 +139,7 @@ internal sealed class CallGeneration : Generation
 
     private int Choose(ReadOnlySpan<float> logits)
     {
-        TokenMask mask = _writer.Mask(_tokens.Model.Masks);
+        TokenMask mask = _writer.Mask();
         if (mask.Count == 0)
         {
             throw new LlamaException(LlamaFault.BadModel, $"The vocabulary of '{_tokens.Model.Path}' has no token for what must follow.");
@@ -177,8 +177,8 @@ internal sealed class CallGeneration : Generation
     private bool End(TokenFeed feed)
     {
         AddCall(isCutOff: false);
-        _sure.AddRange(_tokens.Closing);
-        if (_calls.Count >= _settings.MaxCalls || _written + _sure.Count >= MaxTokens)
+        _sure.AddRange(_tokens.Tail);
+        if (_calls.Count >= _settings.MaxCalls || _tokens.Next.Length == 0 || _written + _sure.Count >= MaxTokens)
         {
             return false;
         }
@@ -246,10 +246,10 @@ internal sealed class CallGeneration : Generation
     private int? NextGuess(ReadOnlySpan<byte> draft)
     {
         _sure.Clear();
-        _tokens.Program.Tokenize(draft[..Math.Min(draft.Length, DraftWindow)], _tokens.Model.Tokenizer, _sure);
+        _tokens.Tokenize(draft[..Math.Min(draft.Length, DraftWindow)], _sure);
         int token = _sure.Count > 0 ? _sure[0] : -1;
         _sure.Clear();
-        return token >= 0 && _writer.Mask(_tokens.Model.Masks).Allows(token) ? token : null;
+        return token >= 0 && _writer.Mask().Allows(token) ? token : null;
     }
 
     /// <summary>A token that is guessed to be chosen.</summary>

@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text;
-using Bridge.Llama.Tokens;
+using Bridge.Llama.Templates;
 using Bridge.Schemas.Decoding;
 
 namespace Bridge.Llama.Decoding;
@@ -8,60 +8,54 @@ namespace Bridge.Llama.Decoding;
 /// <summary>How calls of some tools are written in the form a model was trained for, ready to be decoded. Immutable.</summary>
 internal sealed class CallProgram
 {
-    /// <param name="opening">What stands before a call, written by the template's author.</param>
-    /// <param name="body">The program of a call: one of the tools and its arguments.</param>
-    /// <param name="closing">What stands after a call.</param>
-    /// <param name="separator">What stands between the closing of a call and the opening of the next.</param>
-    /// <param name="markers">Names of special tokens that the form uses inside a body.</param>
-    public CallProgram(string opening, DecodingProgram body, string closing, string separator, ImmutableArray<string> markers)
+    private readonly ConcurrentDictionary<int, DecodingProgram> _bodies = new();
+    private readonly DecodingOptions _options;
+    private readonly bool _isNumbered;
+
+    /// <param name="form">The form.</param>
+    /// <param name="tools">The tools that may be called, at least one.</param>
+    /// <param name="maxTextLength">The most characters of a string that its schema does not bound.</param>
+    public CallProgram(CallForm form, ImmutableArray<TemplateTool> tools, int maxTextLength = 2048)
     {
-        Opening = opening;
-        Body = body;
-        Closing = closing;
-        Separator = separator;
-        Markers = [.. markers.Select(marker => Encoding.UTF8.GetBytes(marker))];
+        Form = form;
+        Tools = tools;
+        _options = new DecodingOptions { Style = form.Style, MaxTextLength = maxTextLength };
+        _isNumbered = form.Call.Any(piece => piece is CallPiece.Id or CallPiece.Number);
+        int common = form.Separator is null ? form.Closing.Length : form.Closing.AsSpan().CommonPrefixLength(form.Separator);
+        Tail = form.Closing[..common];
+        End = form.Closing[common..];
+        Next = form.Separator?[common..];
     }
 
-    /// <summary>What stands before a call.</summary>
-    public string Opening { get; }
+    /// <summary>The form.</summary>
+    public CallForm Form { get; }
+
+    /// <summary>The tools that may be called.</summary>
+    public ImmutableArray<TemplateTool> Tools { get; }
+
+    /// <summary>What stands before the first call.</summary>
+    public string Opening => Form.Opening;
+
+    /// <summary>What stands after every call.</summary>
+    public string Tail { get; }
+
+    /// <summary>What follows it after the last call; empty where the model ends there.</summary>
+    public string End { get; }
+
+    /// <summary>What follows it where there is another call; <see langword="null"/> where there can be none.</summary>
+    public string? Next { get; }
 
     /// <summary>What is decoded for a call.</summary>
-    public DecodingProgram Body { get; }
+    /// <param name="number">Which call of the answer it is, from 0.</param>
+    public DecodingProgram Body(int number) => _bodies.GetOrAdd(_isNumbered ? number : 0, Build);
 
-    /// <summary>What stands after a call.</summary>
-    public string Closing { get; }
-
-    /// <summary>What stands between the closing of a call and the opening of the next.</summary>
-    public string Separator { get; }
-
-    /// <summary>Names of special tokens that the form uses inside a body.</summary>
-    public ImmutableArray<byte[]> Markers { get; }
-
-    /// <summary>Turns forced text of a body into tokens; nothing that a tool's author wrote becomes a special token.</summary>
-    public void Tokenize(ReadOnlySpan<byte> text, Tokenizer tokenizer, List<int> output)
+    private DecodingProgram Build(int number)
     {
-        while (FindMarker(text) is { Start: >= 0 } marker)
-        {
-            tokenizer.Write(text[..marker.Start], output, special: false);
-            tokenizer.Write(text.Slice(marker.Start, marker.Length), output, special: true);
-            text = text[(marker.Start + marker.Length)..];
-        }
-
-        tokenizer.Write(text, output, special: false);
+        DecodingPart[] calls = [.. Tools.Select(tool => new DecodingPart.Sequence([.. Form.Call.Select(piece => PartOf(piece, tool, number))]))];
+        return DecodingProgram.For(calls.Length == 1 ? calls[0] : new DecodingPart.Choice([.. calls]), _options);
     }
 
-    private (int Start, int Length) FindMarker(ReadOnlySpan<byte> text)
-    {
-        (int start, int length) = (-1, 0);
-        foreach (byte[] marker in Markers)
-        {
-            int at = text.IndexOf(marker);
-            if (at >= 0 && (start < 0 || at < start))
-            {
-                (start, length) = (at, marker.Length);
-            }
-        }
-
-        return (start, length);
-    }
+    private static DecodingPart PartOf(CallPiece piece, TemplateTool tool, int number) => piece is CallPiece.Arguments
+        ? new DecodingPart.Json(tool.Schema)
+        : new DecodingPart.Text(CallForm.TextOf(piece, tool.Name, number, earlierCalls: 0));
 }

@@ -1,24 +1,28 @@
+using System.Collections.Immutable;
 using System.Text;
 using Bridge.Llama.Inference;
 using Bridge.Llama.Masks;
+using Bridge.Llama.Templates;
 using Bridge.Llama.Tokens;
 
 namespace Bridge.Llama.Decoding;
 
-/// <summary>What surrounds calls, in the tokens of one model; and how likely the model is to begin or to end them.</summary>
+/// <summary>Calls of some tools in the tokens of one model; and how likely the model is to begin or to end them.</summary>
 internal sealed class CallTokens
 {
     private readonly int[] _beginnings;
     private readonly int[] _ends;
+    private readonly ImmutableArray<byte[]> _markers;
 
     public CallTokens(CallProgram program, LlamaModel model)
     {
         Program = program;
         Model = model;
         Opening = Tokens(program.Opening);
-        Closing = Tokens(program.Closing);
-        Next = Tokens(program.Separator + program.Opening);
-        _ends = model.Vocabulary.EndTokens;
+        Tail = Tokens(program.Tail);
+        Next = Tokens(program.Next ?? "");
+        _ends = Tokens(program.End) is [int end, ..] ? [end] : model.Vocabulary.EndTokens;
+        _markers = Markers();
         _beginnings = Beginnings();
     }
 
@@ -31,10 +35,10 @@ internal sealed class CallTokens
     /// <summary>What stands before the first call.</summary>
     public int[] Opening { get; }
 
-    /// <summary>What stands after a call.</summary>
-    public int[] Closing { get; }
+    /// <summary>What stands after every call.</summary>
+    public int[] Tail { get; }
 
-    /// <summary>What stands between the closing of a call and the body of the next.</summary>
+    /// <summary>What follows it where there is another call; empty where there can be none.</summary>
     public int[] Next { get; }
 
     /// <summary>How likely the model is to call a tool, 0 to 1: to begin as a call does rather than with anything else.</summary>
@@ -42,11 +46,35 @@ internal sealed class CallTokens
         Math.Exp(Logits.LogSum(logits, _beginnings) - Logits.LogSum(logits));
 
     /// <summary>How likely the model is to call another tool rather than to end, 0 to 1.</summary>
-    public double NextLikelihood(ReadOnlySpan<float> logits)
+    public double NextLikelihood(ReadOnlySpan<float> logits) =>
+        Next.Length == 0 ? 0 : 1 / (1 + Math.Exp(Logits.LogSum(logits, _ends) - logits[Next[0]]));
+
+    /// <summary>Turns forced text of a call into tokens; nothing that a tool's author wrote becomes a special token.</summary>
+    public void Tokenize(ReadOnlySpan<byte> text, List<int> output)
     {
-        double next = Next.Length == 0 ? double.NegativeInfinity : logits[Next[0]];
-        double end = Logits.LogSum(logits, _ends);
-        return double.IsNegativeInfinity(next) ? 0 : 1 / (1 + Math.Exp(end - next));
+        while (FindMarker(text) is { Start: >= 0 } marker)
+        {
+            Model.Tokenizer.Write(text[..marker.Start], output, special: false);
+            Model.Tokenizer.Write(text.Slice(marker.Start, marker.Length), output, special: true);
+            text = text[(marker.Start + marker.Length)..];
+        }
+
+        Model.Tokenizer.Write(text, output, special: false);
+    }
+
+    private (int Start, int Length) FindMarker(ReadOnlySpan<byte> text)
+    {
+        (int start, int length) = (-1, 0);
+        foreach (byte[] marker in _markers)
+        {
+            int at = text.IndexOf(marker);
+            if (at >= 0 && (start < 0 || at < start))
+            {
+                (start, length) = (at, marker.Length);
+            }
+        }
+
+        return (start, length);
     }
 
     private int[] Tokens(string text)
@@ -56,11 +84,23 @@ internal sealed class CallTokens
         return [.. tokens];
     }
 
+    /// <summary>The special tokens that the form has inside a call. Where a tool's own text holds one, it stays text for all.</summary>
+    private ImmutableArray<byte[]> Markers()
+    {
+        string literals = string.Join('\n', Program.Form.Call.OfType<CallPiece.Literal>().Select(piece => piece.Text));
+        string own = string.Join('\n', Program.Tools.Select(tool => tool.Name + tool.Schema.Source.GetRawText()));
+        return [.. Enumerable.Range(0, Model.Vocabulary.Count)
+            .Where(token => (Model.Vocabulary.Kind(token) & (TokenKinds.Control | TokenKinds.Named)) != 0 && Model.Vocabulary.Text(token).Length > 0)
+            .Select(token => Encoding.UTF8.GetString(Model.Vocabulary.Text(token)))
+            .Where(text => literals.Contains(text, StringComparison.Ordinal) && !own.Contains(text, StringComparison.Ordinal))
+            .Select(Encoding.UTF8.GetBytes)];
+    }
+
     private int[] Beginnings()
     {
         if (Opening.Length == 0)
         {
-            return [.. Model.Masks.Of(Program.Body.Start).ToEnumerable()];
+            return [.. Model.Masks.Of(Program.Body(0).Start).ToEnumerable()];
         }
 
         // The opening may be one token of its own, or be spelled: then every token it begins with counts.

@@ -12,4 +12,7 @@ internal enum TokenKinds : byte
 
     /// <summary>It ends what the model says.</summary>
     End = 2,
+
+    /// <summary>It is one token wherever its text stands, such as a tag that a model was trained on; never part of a value.</summary>
+    Named = 4,
 }

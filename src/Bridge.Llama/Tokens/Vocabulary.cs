@@ -9,6 +9,7 @@ internal sealed class Vocabulary
     private const int UnknownAttribute = 1;
     private const int UnusedAttribute = 1 << 1;
     private const int ControlAttribute = 1 << 3;
+    private const int UserDefinedAttribute = 1 << 4;
     private const int MaxTokens = 4_000_000;
 
     private readonly byte[] _bytes;
@@ -68,7 +69,9 @@ internal sealed class Vocabulary
             texts[token] = ReadText(native, token, ref buffer);
             int attributes = LlamaApi.TokenAttributes(native, token);
             bool isText = (attributes & (ControlAttribute | UnknownAttribute | UnusedAttribute)) == 0 && texts[token].Length > 0;
-            kinds[token] = (isText ? TokenKinds.None : TokenKinds.Control) | (LlamaApi.EndsGeneration(native, token) ? TokenKinds.End | TokenKinds.Control : 0);
+            kinds[token] = (isText ? TokenKinds.None : TokenKinds.Control)
+                | ((attributes & UserDefinedAttribute) != 0 ? TokenKinds.Named : 0)
+                | (LlamaApi.EndsGeneration(native, token) ? TokenKinds.End | TokenKinds.Control : 0);
         }
 
         return new Vocabulary(texts, kinds);

@@ -37,4 +37,7 @@ public sealed record ProposedCall(string WireName, ReadOnlyMemory<byte> Argument
 
     /// <summary>How sure the caller is of this call, 0 to 1; <see langword="null"/> when it does not say.</summary>
     public double? Confidence { get; init; }
+
+    /// <summary>How sure the caller is of each argument, 0 to 1, by its name; empty when it does not say.</summary>
+    public ImmutableDictionary<string, double> ArgumentConfidence { get; init; } = ImmutableDictionary<string, double>.Empty;
 }

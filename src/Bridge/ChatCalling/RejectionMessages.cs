@@ -6,12 +6,14 @@ using Microsoft.Extensions.AI;
 namespace Bridge.ChatCalling;
 
 /// <summary>Tells a model what was wrong with what it proposed before.</summary>
-internal static class RejectionMessages
+public static class RejectionMessages
 {
     /// <summary>Only the latest are told: a small model learns nothing from its tenth mistake, and the context is short.</summary>
     private const int Latest = 3;
 
     /// <summary>As calls of the model and results of its tools, the form tool models are trained on.</summary>
+    /// <param name="messages">The messages to append to.</param>
+    /// <param name="rejected">The earlier proposals, oldest first.</param>
     public static void AppendAsToolResults(List<ChatMessage> messages, ImmutableArray<RejectedProposal> rejected)
     {
         foreach ((int number, RejectedProposal rejection) in rejected.Index().TakeLast(Latest))

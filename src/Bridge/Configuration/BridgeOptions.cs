@@ -44,4 +44,7 @@ public sealed class BridgeOptions
 
     /// <summary>Where telemetry goes beside <c>/metrics</c>.</summary>
     public TelemetryOptions Telemetry { get; set; } = new();
+
+    /// <summary>Models in process.</summary>
+    public LlamaOptions Llama { get; set; } = new();
 }

@@ -30,6 +30,13 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Text("Http:CertificateFile", (options, value) => options.Http.CertificateFile = value),
         OptionKey<BridgeOptions>.Text("Http:CertificateKeyFile", (options, value) => options.Http.CertificateKeyFile = value),
         OptionKey<BridgeOptions>.Address("Telemetry:OtlpEndpoint", (options, value) => options.Telemetry.OtlpEndpoint = value),
+        OptionKey<BridgeOptions>.Text("Llama:Runtime", (options, value) => options.Llama.Runtime = value),
+        OptionKey<BridgeOptions>.Number("Llama:GpuLayers", -1, (options, value) => options.Llama.GpuLayers = value),
+        OptionKey<BridgeOptions>.Number("Llama:ContextTokens", 512, (options, value) => options.Llama.ContextTokens = value),
+        OptionKey<BridgeOptions>.Number("Llama:Sequences", 1, (options, value) => options.Llama.Sequences = value),
+        OptionKey<BridgeOptions>.Number("Llama:QueueLength", 0, (options, value) => options.Llama.QueueLength = value),
+        OptionKey<BridgeOptions>.Number("Llama:Threads", 0, (options, value) => options.Llama.Threads = value),
+        OptionKey<BridgeOptions>.Time("Llama:IdleUnload", (options, value) => options.Llama.IdleUnload = value),
     ];
 
     /// <summary>The settings that are lists; one text with commas is a list too, so that a variable can hold it.</summary>

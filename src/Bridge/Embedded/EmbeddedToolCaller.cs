@@ -7,7 +7,7 @@ using Bridge.Tools;
 namespace Bridge.Embedded;
 
 /// <summary>The tool caller that ships with Bridge: no model, no download; it ranks tools by their words and fills arguments from the text.</summary>
-internal sealed class EmbeddedToolCaller : IToolCaller
+public sealed class EmbeddedToolCaller : IToolCaller
 {
     private const float SynonymWeight = 0.4f;
 

@@ -33,7 +33,7 @@ internal sealed record EngineCase(EngineTools Tools, string Question, string Bod
     private bool IsDecodable()
     {
         byte[] body = System.Text.Encoding.UTF8.GetBytes(Body);
-        return Tools.Tokens.Program.Body.Start.Take(body, out Bridge.Schemas.Decoding.DecodingState end) == body.Length && end.CanEnd;
+        return Tools.Tokens.Program.Body(0).Start.Take(body, out Bridge.Schemas.Decoding.DecodingState end) == body.Length && end.CanEnd;
     }
 
     private static (string Question, Tool Tool, JsonElement Call)? Read(string line)

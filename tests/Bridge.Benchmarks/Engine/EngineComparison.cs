@@ -104,14 +104,14 @@ internal static class EngineComparison
             long spent = 0;
             foreach (EngineCase one in cases)
             {
-                var writer = new BodyWriter(one.Tools.Tokens.Program, model.Vocabulary, model.Tokenizer, jumpsForward: true);
+                var writer = new BodyWriter(one.Tools.Tokens, jumpsForward: true);
                 var chooser = new ReferenceChooser(one.Body, model);
                 var forced = new List<int>();
                 writer.TakeForced(forced);
                 while (!writer.IsOver)
                 {
                     long start = Stopwatch.GetTimestamp();
-                    Bridge.Llama.Masks.TokenMask mask = writer.Mask(model.Masks);
+                    Bridge.Llama.Masks.TokenMask mask = writer.Mask();
                     int best = mask.Best(logits);
                     spent += Stopwatch.GetTimestamp() - start;
                     writer.Take(chooser.Choose(mask, logits, best, writer.Text));

@@ -3,8 +3,8 @@ using Bridge.Calling;
 using Bridge.Embedded;
 using Bridge.Llama.Decoding;
 using Bridge.Llama.Inference;
+using Bridge.Llama.Templates;
 using Bridge.Schemas.Automata;
-using Bridge.Schemas.Decoding;
 using Bridge.Shortlisting;
 
 namespace Bridge.Benchmarks.Engine;
@@ -19,10 +19,15 @@ internal sealed class EngineTools
     public EngineTools(Shortlist shortlist, LlamaModel model)
     {
         _shortlist = shortlist;
-        DecodingPart[] bodies = [.. shortlist.Tools.Select(tool => new DecodingPart.Sequence(
-            [new DecodingPart.Text($"{{\"name\": \"{tool.WireName}\", \"arguments\": "), new DecodingPart.Json(tool.Tool.Schema), new DecodingPart.Text("}")]))];
-        var program = DecodingProgram.For(new DecodingPart.Choice([.. bodies]), new DecodingOptions { Style = JsonStyle.Spaced, MaxTextLength = 2048 });
-        Tokens = new CallTokens(new CallProgram("<tool_call>\n", program, "\n</tool_call>", "\n", []), model);
+        var form = new CallForm
+        {
+            Name = "Hermes",
+            Opening = "<tool_call>\n",
+            Call = [new CallPiece.Literal("{\"name\": \""), new CallPiece.ToolName(), new CallPiece.Literal("\", \"arguments\": "), new CallPiece.Arguments(), new CallPiece.Literal("}")],
+            Separator = "\n</tool_call>\n<tool_call>\n",
+            Closing = "\n</tool_call>",
+        };
+        Tokens = new CallTokens(new CallProgram(form, [.. shortlist.Tools.Select(tool => new TemplateTool(tool.WireName, tool.Tool.Description, tool.Tool.Schema))]), model);
         var prefix = new List<int>();
         model.Tokenizer.Write("<|im_start|>system\nYou call tools.\n<tools>\n" + string.Join('\n', shortlist.Tools.Select(Describe)) + "\n</tools><|im_end|>\n", prefix, special: true);
         Prefix = [.. prefix];

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Bridge.Llama.Decoding;
-using Bridge.Schemas.Automata;
+using Bridge.Llama.Templates;
 using Bridge.Schemas.Compilation;
-using Bridge.Schemas.Decoding;
 
 namespace Bridge.Llama.Tests.Decoding;
 
@@ -13,16 +12,17 @@ internal static class CallForms
     public static CallProgram Hermes(params (string Name, string Schema)[] tools) =>
         Hermes([.. tools.Select(tool => (tool.Name, CompiledSchema.Compile(JsonElement.Parse(tool.Schema))))]);
 
-    public static CallProgram Hermes(ImmutableArray<(string Name, CompiledSchema Schema)> tools)
+    public static CallProgram Hermes(ImmutableArray<(string Name, CompiledSchema Schema)> tools) =>
+        new(HermesForm, [.. tools.Select(tool => new TemplateTool(tool.Name, "", tool.Schema))], maxTextLength: 256);
+
+    private static CallForm HermesForm { get; } = new()
     {
-        DecodingPart[] bodies = [.. tools.Select(tool => new DecodingPart.Sequence(
-        [
-            new DecodingPart.Text($"{JsonSerializer.Serialize(tool.Name)}, \"arguments\": "), new DecodingPart.Json(tool.Schema),
-        ]))];
-        var body = new DecodingPart.Sequence([new DecodingPart.Text("{\"name\": "), new DecodingPart.Choice([.. bodies]), new DecodingPart.Text("}")]);
-        var program = DecodingProgram.For(body, new DecodingOptions { Style = JsonStyle.Spaced, MaxTextLength = 256 });
-        return new CallProgram("<tool_call>\n", program, "\n</tool_call>", "\n", []);
-    }
+        Name = "Hermes",
+        Opening = "<tool_call>\n",
+        Call = [new CallPiece.Literal("{\"name\": \""), new CallPiece.ToolName(), new CallPiece.Literal("\", \"arguments\": "), new CallPiece.Arguments(), new CallPiece.Literal("}")],
+        Separator = "\n</tool_call>\n<tool_call>\n",
+        Closing = "\n</tool_call>",
+    };
 
     public static CompiledSchema SchemaOf(string name, params (string Name, string Schema)[] tools) =>
         CompiledSchema.Compile(JsonElement.Parse(tools.Single(tool => tool.Name == name).Schema));

@@ -1,0 +1,58 @@
+using Bridge.Calling;
+using Bridge.Embedded;
+using Bridge.Llama.Calling;
+using Bridge.Llama.Gguf;
+using Bridge.Llama.Loading;
+using Bridge.Llama.Responding;
+using Bridge.Llama.Runtimes;
+using Bridge.Configuration;
+using Bridge.Profiles;
+using Bridge.Storage;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Llama.Hosting;
+
+/// <summary>Serves <c>llama/NAME</c> and <c>llama/FILE.gguf</c>: models that run in this process.</summary>
+internal sealed class LlamaProvider(
+    LoadedModels models, IModelFiles files, IOptionsMonitor<BridgeOptions> options, TimeProvider time, DataFolder? data = null) : IModelProvider
+{
+    /// <summary>The provider's name.</summary>
+    public const string Name = "llama";
+
+    private readonly EmbeddedToolCaller _guesser = new(time);
+
+    /// <inheritdoc/>
+    public bool Serves(string provider) => provider == Name;
+
+    /// <inheritdoc/>
+    public IToolCaller? CreateToolCaller(ModelName name, ModelProfile profile) =>
+        name.Model.Length == 0 ? null : new LlamaToolCaller(models, name, profile, _guesser);
+
+    /// <inheritdoc/>
+    public IChatClient? CreateResponder(ModelName name, ModelProfile profile) =>
+        name.Model.Length == 0 ? null : new LlamaChatClient(models, name, profile);
+
+    /// <inheritdoc/>
+    public async Task<ModelProbe> ProbeAsync(ModelName name, CancellationToken cancellationToken)
+    {
+        RuntimeChoice choice = RuntimeLocator.Default.Find(options.CurrentValue.Llama.Runtime, data?.Path);
+        if (choice.Folder is not { } folder)
+        {
+            return new ModelProbe(false, $"llama.cpp is not installed. {string.Join(' ', choice.Passed)}");
+        }
+
+        try
+        {
+            var facts = ModelFacts.Read(await files.FindAsync(name.Model, cancellationToken).ConfigureAwait(false));
+            return new ModelProbe(true, $"{facts.Architecture}, {facts.SizeLabel}, {facts.Quantisation}; runs in process on {folder.Backend} ({folder.Origin}).")
+            {
+                ContextTokens = (int)Math.Min(facts.ContextLength, int.MaxValue),
+            };
+        }
+        catch (Exception error) when (error is IOException or GgufException or UnauthorizedAccessException)
+        {
+            return new ModelProbe(false, error.Message);
+        }
+    }
+}

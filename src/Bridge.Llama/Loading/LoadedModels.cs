@@ -1,0 +1,137 @@
+using Bridge.Configuration;
+using Bridge.Llama.Inference;
+using Bridge.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Llama.Loading;
+
+/// <summary>The models of this process: loaded when first asked, unloaded when nobody has asked for a while. Thread-safe.</summary>
+/// <param name="files">Finds their files.</param>
+/// <param name="options">How they run.</param>
+/// <param name="time">The clock.</param>
+/// <param name="data">The data folder, if there is one.</param>
+internal sealed class LoadedModels(IModelFiles files, IOptionsMonitor<BridgeOptions> options, TimeProvider time, DataFolder? data = null) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ModelPlace> _places = new(StringComparer.Ordinal);
+    private bool _disposed;
+
+    /// <summary>The models that are loaded or being loaded, by the names they were asked for.</summary>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _places.Keys.Order(StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <summary>Takes a model into use; loads it where it is not.</summary>
+    /// <param name="name">A name of the store, or the path of a file.</param>
+    /// <param name="cancellationToken">Ends the waiting; the loading goes on.</param>
+    /// <returns>The lease, to be disposed of after use.</returns>
+    /// <exception cref="LlamaException">It cannot be loaded.</exception>
+    public async Task<ModelLease> UseAsync(string name, CancellationToken cancellationToken)
+    {
+        string path = await FindAsync(name, cancellationToken).ConfigureAwait(false);
+        ModelPlace place = Enter(name, path);
+        try
+        {
+            return new ModelLease(await place.Model.WaitAsync(cancellationToken).ConfigureAwait(false), () => Leave(name, place));
+        }
+        catch
+        {
+            Leave(name, place);
+            throw;
+        }
+    }
+
+    /// <summary>Unloads a model as soon as what runs has ended.</summary>
+    /// <param name="name">The name it was asked for by.</param>
+    /// <returns>Whether it was loaded.</returns>
+    public bool Unload(string name)
+    {
+        lock (_lock)
+        {
+            if (!_places.Remove(name, out ModelPlace? place))
+            {
+                return false;
+            }
+
+            place.Retire();
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            foreach (ModelPlace place in _places.Values)
+            {
+                place.Retire(now: true);
+            }
+
+            _places.Clear();
+        }
+    }
+
+    private async Task<string> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await files.FindAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FileNotFoundException error)
+        {
+            throw new LlamaException(LlamaFault.BadModel, error.Message, error);
+        }
+    }
+
+    private ModelPlace Enter(string name, string path)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_places.TryGetValue(name, out ModelPlace? place))
+            {
+                LlamaOptions how = options.CurrentValue.Llama;
+                place = new ModelPlace(() => ModelLoader.Load(name, path, how, data?.Path), time);
+                _places.Add(name, place);
+            }
+
+            place.Enter();
+            return place;
+        }
+    }
+
+    private void Leave(string name, ModelPlace place)
+    {
+        lock (_lock)
+        {
+            bool failed = place.Model is { IsFaulted: true };
+            if (failed && _places.GetValueOrDefault(name) == place)
+            {
+                _places.Remove(name);
+            }
+
+            place.Leave(options.CurrentValue.Llama.IdleUnload, () => ForgetIdle(name, place));
+        }
+    }
+
+    private void ForgetIdle(string name, ModelPlace place)
+    {
+        lock (_lock)
+        {
+            if (place.IsIdle && _places.GetValueOrDefault(name) == place)
+            {
+                _places.Remove(name);
+                place.Retire();
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Bridge.Llama.Store;
+
+namespace Bridge.Llama.Loading;
+
+/// <summary>Finds models by their path, then by their name in the store.</summary>
+/// <param name="store">The store; <see langword="null"/> where there is none.</param>
+internal sealed class ModelFiles(ModelStore? store) : IModelFiles
+{
+    /// <inheritdoc/>
+    public async Task<string> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (name.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
+        {
+            return File.Exists(name) ? Path.GetFullPath(name) : throw new FileNotFoundException($"There is no file '{name}'.");
+        }
+
+        if (store is null)
+        {
+            throw new FileNotFoundException($"There is no model store here: write the path of a file, such as 'llama/models/{name}.gguf'.");
+        }
+
+        try
+        {
+            return (await store.FindAsync(name, cancellationToken).ConfigureAwait(false)).Path;
+        }
+        catch (ModelStoreException error)
+        {
+            throw new FileNotFoundException(error.Message, error);
+        }
+    }
+}

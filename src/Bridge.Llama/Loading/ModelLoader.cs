@@ -1,0 +1,88 @@
+using Bridge.Configuration;
+using Bridge.Llama.Gguf;
+using Bridge.Llama.Inference;
+using Bridge.Llama.Jinja;
+using Bridge.Llama.Runtimes;
+using Bridge.Llama.Templates;
+
+namespace Bridge.Llama.Loading;
+
+/// <summary>Loads models: what could end the process is checked before the library is asked.</summary>
+internal static class ModelLoader
+{
+    private const string ChatMarkup =
+        "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="name">The name it was asked for by.</param>
+    /// <param name="path">Its file.</param>
+    /// <param name="options">How it runs.</param>
+    /// <param name="dataFolder">Where a runtime may lie; <see langword="null"/> for no such place.</param>
+    /// <exception cref="LlamaException">It cannot be used.</exception>
+    public static LoadedModel Load(string name, string path, LlamaOptions options, string? dataFolder)
+    {
+        ModelFacts facts = Read(path);
+        ModelOptions how = OptionsOf(options, facts);
+        try
+        {
+            LlamaRuntime.Load(RuntimeLocator.Default.Find(options.Runtime, dataFolder));
+        }
+        catch (LlamaRuntimeException error)
+        {
+            throw new LlamaException(LlamaFault.Failed, error.Message, error);
+        }
+
+        EnsureFits(facts, how);
+        var model = LlamaModel.Load(path, how.GpuLayers);
+        try
+        {
+            var template = ChatTemplate.Parse(facts.Tokenizer.ChatTemplate ?? ChatMarkup, TextsOf(model));
+            return new LoadedModel(name, facts, model, new LlamaEngine(LlamaContext.Create(model, how), how, name, model.CanForget), template);
+        }
+        catch (Exception error)
+        {
+            model.Dispose();
+            throw error is TemplateException ? new LlamaException(LlamaFault.BadModel, $"The chat template of '{path}' cannot be used: {error.Message}", error) : error;
+        }
+    }
+
+    private static ModelFacts Read(string path)
+    {
+        try
+        {
+            return ModelFacts.Read(path);
+        }
+        catch (Exception error) when (error is GgufException or IOException or UnauthorizedAccessException)
+        {
+            throw new LlamaException(LlamaFault.BadModel, $"The model '{path}' cannot be used: {error.Message}", error);
+        }
+    }
+
+    private static ModelOptions OptionsOf(LlamaOptions options, ModelFacts facts) => new()
+    {
+        GpuLayers = options.GpuLayers,
+        ContextTokens = facts.ContextLength > 0 ? (int)Math.Min(options.ContextTokens, facts.ContextLength) : options.ContextTokens,
+        Sequences = options.Sequences,
+        QueueLength = options.QueueLength,
+        Threads = options.Threads,
+    };
+
+    private static void EnsureFits(ModelFacts facts, ModelOptions options)
+    {
+        var devices = LlamaRuntime.ReadDevices();
+        long available = devices.Where(device => device.IsGpu).Sum(device => device.FreeBytes) is var free && free > 0 && options.GpuLayers != 0
+            ? free
+            : devices.Where(device => !device.IsGpu).Select(device => device.FreeBytes).DefaultIfEmpty(long.MaxValue).Max();
+        MemoryFit fit = MemoryFit.Of(facts, new MemoryPlan(options.ContextTokens) { Batch = options.BatchTokens, Outputs = options.BatchOutputs }, available);
+        if (!fit.Fits)
+        {
+            throw new LlamaException(LlamaFault.OutOfMemory, fit.Sentence);
+        }
+    }
+
+    private static ControlTexts TextsOf(LlamaModel model)
+    {
+        string Text(int token) => token >= 0 ? model.Vocabulary.Show([token]) : "";
+        return new ControlTexts(Text(model.Tokenizer.Begin), Text(model.Tokenizer.End));
+    }
+}
