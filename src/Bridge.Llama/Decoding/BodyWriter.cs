@@ -1,6 +1,5 @@
 using System.Buffers;
 using Bridge.Llama.Masks;
-using Bridge.Llama.Tokens;
 using Bridge.Schemas.Decoding;
 
 namespace Bridge.Llama.Decoding;
@@ -36,7 +35,7 @@ internal sealed class BodyWriter(CallTokens tokens, bool jumpsForward)
     /// <summary>Writes a token that may follow; one that ends what the model says writes nothing.</summary>
     public void Take(int token)
     {
-        ReadOnlySpan<byte> text = tokens.Model.Vocabulary.Kind(token).HasFlag(TokenKinds.End) ? [] : tokens.Model.Vocabulary.Text(token);
+        ReadOnlySpan<byte> text = tokens.Model.Vocabulary.IsEnd(token) ? [] : tokens.Model.Vocabulary.Text(token);
         int taken = State.Take(text, out DecodingState next);
         if (taken < text.Length)
         {

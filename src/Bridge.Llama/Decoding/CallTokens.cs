@@ -3,7 +3,6 @@ using System.Text;
 using Bridge.Llama.Inference;
 using Bridge.Llama.Masks;
 using Bridge.Llama.Templates;
-using Bridge.Llama.Tokens;
 
 namespace Bridge.Llama.Decoding;
 
@@ -89,8 +88,7 @@ internal sealed class CallTokens
     {
         string literals = string.Join('\n', Program.Form.Call.OfType<CallPiece.Literal>().Select(piece => piece.Text));
         string own = string.Join('\n', Program.Tools.Select(tool => tool.Name + tool.Schema.Source.GetRawText()));
-        return [.. Enumerable.Range(0, Model.Vocabulary.Count)
-            .Where(token => (Model.Vocabulary.Kind(token) & (TokenKinds.Control | TokenKinds.Named)) != 0 && Model.Vocabulary.Text(token).Length > 0)
+        return [.. Model.Vocabulary.NamedTokens
             .Select(token => Encoding.UTF8.GetString(Model.Vocabulary.Text(token)))
             .Where(text => literals.Contains(text, StringComparison.Ordinal) && !own.Contains(text, StringComparison.Ordinal))
             .Select(Encoding.UTF8.GetBytes)];
@@ -104,8 +102,6 @@ internal sealed class CallTokens
         }
 
         // The opening may be one token of its own, or be spelled: then every token it begins with counts.
-        byte[] text = Encoding.UTF8.GetBytes(Program.Opening);
-        return [.. Enumerable.Range(0, Model.Vocabulary.Count)
-            .Where(token => token == Opening[0] || (Model.Vocabulary.Kind(token) == TokenKinds.None && text.AsSpan().StartsWith(Model.Vocabulary.Text(token))))];
+        return [.. Model.Vocabulary.Trie.PrefixesOf(Encoding.UTF8.GetBytes(Program.Opening)).Append(Opening[0]).Distinct()];
     }
 }

@@ -22,7 +22,7 @@ internal sealed class LoadedModel : IDisposable
         Engine = engine;
         Template = template;
         Prompts = new PromptTokens(model, template);
-        int[] answer = [.. Enumerable.Range(0, model.Vocabulary.Count).Where(token => model.Vocabulary.Kind(token) is TokenKinds.None or TokenKinds.Named || model.Vocabulary.Kind(token).HasFlag(TokenKinds.End))];
+        int[] answer = [.. Enumerable.Range(0, model.Vocabulary.Count).Where(token => model.Vocabulary.Kind(token) is TokenKinds.None or TokenKinds.Named || model.Vocabulary.IsEnd(token))];
         AnswerTokens = new TokenMask(answer, model.Vocabulary.Count);
     }
 

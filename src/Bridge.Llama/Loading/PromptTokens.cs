@@ -2,7 +2,6 @@ using System.Buffers;
 using Bridge.Llama.Inference;
 using Bridge.Llama.Jinja;
 using Bridge.Llama.Templates;
-using Bridge.Llama.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace Bridge.Llama.Loading;
@@ -19,9 +18,7 @@ internal sealed class PromptTokens
     {
         _model = model;
         _template = template;
-        _controls = [.. Enumerable.Range(0, model.Vocabulary.Count)
-            .Where(token => (model.Vocabulary.Kind(token) & (TokenKinds.Control | TokenKinds.Named)) != 0 && model.Vocabulary.Text(token).Length > 0)
-            .Select(token => model.Vocabulary.Show([token]))];
+        _controls = [.. model.Vocabulary.NamedTokens.Select(token => model.Vocabulary.Show([token]))];
         _names = SearchValues.Create(_controls, StringComparison.Ordinal);
     }
 

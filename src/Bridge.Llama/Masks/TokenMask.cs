@@ -70,7 +70,7 @@ internal sealed class TokenMask
         {
             for (int word = 0; word < _bits!.Length; word++)
             {
-                sum += _bits[word] == 0 ? 0 : SumOf(word, logits, greatest);
+                sum += _bits[word] == 0 ? 0 : SumOf(word, logits, greatest, scale: 1);
             }
         }
 
@@ -84,16 +84,46 @@ internal sealed class TokenMask
     public int Draw(ReadOnlySpan<float> logits, double temperature, double point)
     {
         int best = Best(logits);
-        double sum = 0;
-        foreach (int token in ToEnumerable())
+        float greatest = logits[best];
+        float scale = (float)(1 / temperature);
+        if (_few is not null)
         {
-            sum += Math.Exp((logits[token] - logits[best]) / temperature);
+            return DrawOfFew(logits, greatest, scale, point, best);
+        }
+
+        double sum = 0;
+        for (int word = 0; word < _bits!.Length; word++)
+        {
+            sum += _bits[word] == 0 ? 0 : SumOf(word, logits, greatest, scale);
         }
 
         double left = point * sum;
-        foreach (int token in ToEnumerable())
+        for (int word = 0; word < _bits.Length; word++)
         {
-            left -= Math.Exp((logits[token] - logits[best]) / temperature);
+            double block = _bits[word] == 0 ? 0 : SumOf(word, logits, greatest, scale);
+            if (block >= left && block > 0)
+            {
+                return DrawOfBlock(word, logits, greatest, scale, left);
+            }
+
+            left -= block;
+        }
+
+        return best;
+    }
+
+    private int DrawOfFew(ReadOnlySpan<float> logits, float greatest, float scale, double point, int best)
+    {
+        double sum = 0;
+        foreach (int token in _few!)
+        {
+            sum += Math.Exp((logits[token] - greatest) * scale);
+        }
+
+        double left = point * sum;
+        foreach (int token in _few)
+        {
+            left -= Math.Exp((logits[token] - greatest) * scale);
             if (left <= 0)
             {
                 return token;
@@ -101,6 +131,18 @@ internal sealed class TokenMask
         }
 
         return best;
+    }
+
+    private int DrawOfBlock(int word, ReadOnlySpan<float> logits, float greatest, float scale, double left)
+    {
+        int token = 0;
+        for (ulong bits = _bits![word]; bits != 0 && left >= 0; bits &= bits - 1)
+        {
+            token = (word * Block) + BitOperations.TrailingZeroCount(bits);
+            left -= Math.Exp((logits[token] - greatest) * scale);
+        }
+
+        return token;
     }
 
     private int BestOfFew(ReadOnlySpan<float> logits)
@@ -175,10 +217,10 @@ internal sealed class TokenMask
         return found;
     }
 
-    private double SumOf(int word, ReadOnlySpan<float> logits, float greatest)
+    private double SumOf(int word, ReadOnlySpan<float> logits, float greatest, float scale)
     {
         ulong bits = _bits![word];
-        if (MostOf(word, bits, logits) < greatest - Negligible)
+        if ((greatest - MostOf(word, bits, logits)) * scale > Negligible)
         {
             return 0;
         }
@@ -189,7 +231,7 @@ internal sealed class TokenMask
             Vector256<float> sums = Vector256<float>.Zero;
             for (int i = 0; i < Block; i += Vector256<float>.Count)
             {
-                sums += Vector256.Exp(Vector256.Create(all[i..]) - Vector256.Create(greatest));
+                sums += Vector256.Exp((Vector256.Create(all[i..]) - Vector256.Create(greatest)) * scale);
             }
 
             return Vector256.Sum(sums);
@@ -198,7 +240,7 @@ internal sealed class TokenMask
         double sum = 0;
         for (; bits != 0; bits &= bits - 1)
         {
-            sum += Math.Exp(logits[(word * Block) + BitOperations.TrailingZeroCount(bits)] - greatest);
+            sum += Math.Exp((logits[(word * Block) + BitOperations.TrailingZeroCount(bits)] - greatest) * scale);
         }
 
         return sum;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Threading.Channels;
 using Bridge.Llama.Inference;
 using Bridge.Llama.Masks;
-using Bridge.Llama.Tokens;
 
 namespace Bridge.Llama.Responding;
 
@@ -50,7 +49,7 @@ internal sealed class ChatGeneration : Generation
         ReadOnlySpan<float> logits = rows[0];
         int token = _temperature <= 0 ? _allowed.Best(logits) : _allowed.Draw(logits, _temperature, _random.NextDouble());
         Written++;
-        if (_model.Vocabulary.Kind(token).HasFlag(TokenKinds.End))
+        if (_model.Vocabulary.IsEnd(token))
         {
             IsWhole = true;
             return false;

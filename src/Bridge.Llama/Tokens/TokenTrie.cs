@@ -57,6 +57,29 @@ internal sealed class TokenTrie
         // A node's first token is the one it was made for: it ends there when no deeper node was made for it too.
         node + 1 < Count && _tokenStarts[node + 1] == _tokenStarts[node] ? [] : _tokens.AsSpan(_tokenStarts[node].._tokenStarts[node + 1]);
 
+    /// <summary>The tokens that a text begins with.</summary>
+    public IEnumerable<int> PrefixesOf(byte[] text)
+    {
+        int node = 0;
+        int end = Count;
+        for (int depth = 0; depth < text.Length && node < end;)
+        {
+            if (_bytes[node] != text[depth])
+            {
+                node = _ends[node];
+                continue;
+            }
+
+            foreach (int token in Tokens(node).ToArray())
+            {
+                yield return token;
+            }
+
+            end = _ends[node++];
+            depth++;
+        }
+    }
+
     private static int[] EndsOf(byte[] depths)
     {
         int[] ends = new int[depths.Length];

@@ -28,7 +28,8 @@ internal sealed class Vocabulary
         _bytes = [.. texts.SelectMany(text => text)];
         _kinds = [.. kinds];
         LongestToken = texts.Max(text => text.Length);
-        EndTokens = [.. Enumerable.Range(0, Count).Where(token => Kind(token).HasFlag(TokenKinds.End))];
+        EndTokens = [.. Enumerable.Range(0, Count).Where(token => IsEnd(token))];
+        NamedTokens = [.. Enumerable.Range(0, Count).Where(token => (Kind(token) & (TokenKinds.Control | TokenKinds.Named)) != 0 && Text(token).Length > 0)];
         Trie = new TokenTrie(this);
     }
 
@@ -41,6 +42,9 @@ internal sealed class Vocabulary
     /// <summary>The tokens that end what the model says.</summary>
     public int[] EndTokens { get; }
 
+    /// <summary>The tokens that stand for what their name says rather than for text.</summary>
+    public int[] NamedTokens { get; }
+
     /// <summary>The tokens that are text, by their bytes.</summary>
     public TokenTrie Trie { get; }
 
@@ -49,6 +53,9 @@ internal sealed class Vocabulary
 
     /// <summary>What a token may be used for.</summary>
     public TokenKinds Kind(int token) => _kinds[token];
+
+    /// <summary>Whether a token ends what the model says.</summary>
+    public bool IsEnd(int token) => (_kinds[token] & TokenKinds.End) != 0;
 
     /// <summary>Reads the vocabulary of a loaded model.</summary>
     /// <exception cref="InvalidDataException">It has none that can be used.</exception>

@@ -46,8 +46,20 @@ internal sealed class GrammarState(GrammarStates states, GrammarThread[] threads
     }
 
     /// <summary>Whether the text may end here.</summary>
-    public bool CanEnd(int count) => Array.Exists(_threads, thread => thread.Node is EndNode
-        || (thread.Node is MachineNode machine && machine.Machine.Accepts(thread.State, count) && Exits(machine, thread, null).CanEnd(0)));
+    public bool CanEnd(int count)
+    {
+        // A loop: asked for every token, it must leave nothing behind.
+        foreach (GrammarThread thread in _threads)
+        {
+            if (thread.Node is EndNode
+                || (thread.Node is MachineNode machine && machine.Machine.Accepts(thread.State, count) && Exits(machine, thread, null).CanEnd(0)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The bytes that may follow.</summary>
     public ByteSet Allowed(int count, WrittenName? name)

@@ -32,6 +32,8 @@ internal static class EngineComparison
             }
         }
 
+        Console.WriteLine("\nMixed work over 200 tools:");
+        await PrefixWorkload.RunAsync();
         return 0;
     }
 

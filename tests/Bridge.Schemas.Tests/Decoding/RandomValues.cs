@@ -104,7 +104,9 @@ internal sealed class RandomValues(int seed, JsonObject root)
             {
                 foreach ((string name, JsonNode? member) in value!.AsObject())
                 {
-                    properties[name] = member?.DeepClone();
+                    properties[name] = properties[name] is { } other
+                        ? new JsonObject { ["allOf"] = new JsonArray(other.DeepClone(), member?.DeepClone()) }
+                        : member?.DeepClone();
                 }
             }
             else if (keyword == "required" && merged["required"] is JsonArray required)
