@@ -29,6 +29,12 @@ internal sealed class FileDownload(ModelHttp http, Func<Uri, string?> token, Fun
     /// <summary>How long to wait before the first retry; each further wait is twice as long.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The longest file that is taken.</summary>
+    public long Longest { get; init; } = long.MaxValue;
+
+    /// <summary>What to do about a file that is not open to everyone.</summary>
+    public string Access { get; init; } = "accept its terms on its page, and set 'HF_TOKEN' to a token that may read it";
+
     /// <summary>Fetches a file, or the rest of it.</summary>
     /// <param name="file">The file.</param>
     /// <param name="path">Where it belongs; its folder exists.</param>
@@ -189,7 +195,7 @@ internal sealed class FileDownload(ModelHttp http, Func<Uri, string?> token, Fun
                 throw new InterruptedException($"The server answers {status}.") { RetryAfter = RetryAfter(response) };
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
                 throw new DownloadException(
-                    $"'{WebAddress.Text(file.Url)}' is not open to everyone (the server answers {status}): accept its terms on its page, and set 'HF_TOKEN' to a token that may read it.");
+                    $"'{WebAddress.Text(file.Url)}' is not open to everyone (the server answers {status}): {Access}.");
             default:
                 throw new DownloadException($"'{WebAddress.Text(file.Url)}' cannot be fetched: the server answers {status}.");
         }
@@ -216,6 +222,11 @@ internal sealed class FileDownload(ModelHttp http, Func<Uri, string?> token, Fun
             if (part.Position > (total ?? long.MaxValue))
             {
                 throw new DownloadException($"'{WebAddress.Text(transfer.File.Url)}' sends more than the {total} bytes it has.");
+            }
+
+            if (part.Position > Longest)
+            {
+                throw new DownloadException($"'{WebAddress.Text(transfer.File.Url)}' has more than {ByteSize.Text(Longest)}: it is another file.");
             }
 
             if (total is null && part.Position - checkedAt >= Reserve)

@@ -1,6 +1,6 @@
 namespace Bridge.Llama.Downloads;
 
-/// <summary>Which addresses models may come from.</summary>
+/// <summary>Which addresses models and libraries may come from.</summary>
 internal static class WebAddress
 {
     /// <summary>What is allowed, for messages.</summary>
@@ -18,7 +18,7 @@ internal static class WebAddress
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || !IsAllowed(url))
         {
-            throw new ModelSourceException($"'{text}' is not an address models are fetched from: write {Allowed}.");
+            throw new ModelSourceException($"'{text}' is not an address that Bridge fetches from: write {Allowed}.");
         }
 
         return url.UserInfo.Length == 0

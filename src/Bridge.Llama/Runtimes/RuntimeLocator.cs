@@ -16,6 +16,16 @@ internal sealed class RuntimeLocator(string program, Func<string, bool> canLoad,
     /// <summary>Finds it on this machine.</summary>
     public static RuntimeLocator Default { get; } = new(AppContext.BaseDirectory, IsThere, RuntimePackage.ForThisPlatform);
 
+    /// <summary>What is said where there is no build for the platform.</summary>
+    public static string NoBuild { get; } =
+        $"There is no build of llama.cpp for {RuntimeInformation.RuntimeIdentifier}: build one, and name its folder in 'Bridge:Llama:Runtime'.";
+
+    /// <summary>The packages for the platform, the best first.</summary>
+    public ImmutableArray<RuntimePackage> Packages => packages;
+
+    /// <summary>The best package that this machine can load, and the one that every machine of the platform can.</summary>
+    public IEnumerable<RuntimePackage> Usable => packages.Where(package => package.Needs.All(canLoad)).Take(1).Concat(packages.TakeLast(1)).Distinct();
+
     /// <summary>Finds the native library.</summary>
     /// <param name="configured">The folder the user names; <see langword="null"/> when none is.</param>
     /// <param name="dataFolder">The data folder; <see langword="null"/> for none.</param>
@@ -51,7 +61,7 @@ internal sealed class RuntimeLocator(string program, Func<string, bool> canLoad,
 
         if (packages.IsEmpty)
         {
-            passed.Add($"There is no build of llama.cpp for {RuntimeInformation.RuntimeIdentifier}: build one, and name its folder in 'Bridge:Llama:Runtime'.");
+            passed.Add(NoBuild);
         }
 
         return new RuntimeChoice(null, passed.ToImmutable());
