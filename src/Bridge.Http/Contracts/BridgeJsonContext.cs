@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bridge.Calling;
 using Bridge.Outcomes;
 using Bridge.Tools;
 
@@ -14,7 +15,7 @@ namespace Bridge.Http.Contracts;
     Converters =
     [
         typeof(SnakeCaseEnum<PromptOutcome>), typeof(SnakeCaseEnum<CallStatus>), typeof(SnakeCaseEnum<ReasonKind>),
-        typeof(SnakeCaseEnum<AttemptResult>), typeof(SnakeCaseEnum<SourceState>),
+        typeof(SnakeCaseEnum<AttemptResult>), typeof(SnakeCaseEnum<SourceState>), typeof(SnakeCaseEnum<LoadState>),
     ])]
 [JsonSerializable(typeof(ToolCallRequest))]
 [JsonSerializable(typeof(ToolCallResponse))]
@@ -22,6 +23,7 @@ namespace Bridge.Http.Contracts;
 [JsonSerializable(typeof(CallContract))]
 [JsonSerializable(typeof(ToolListContract))]
 [JsonSerializable(typeof(ModelListContract))]
+[JsonSerializable(typeof(ModelContract))]
 [JsonSerializable(typeof(ChatCompletionContract))]
 [JsonSerializable(typeof(OpenAiErrorContract))]
 [JsonSerializable(typeof(ProblemContract))]

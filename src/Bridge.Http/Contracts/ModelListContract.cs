@@ -1,3 +1,5 @@
+using Bridge.Calling;
+
 namespace Bridge.Http.Contracts;
 
 /// <summary>The answer of <c>GET /v1/models</c>, in OpenAI's form.</summary>
@@ -8,7 +10,7 @@ public sealed record ModelListContract(IReadOnlyList<ModelContract> Data)
     public string Object { get; init; } = "list";
 }
 
-/// <summary>A model, in OpenAI's form.</summary>
+/// <summary>A model, in OpenAI's form, and what Bridge knows of one that it runs itself.</summary>
 /// <param name="Id">Its name.</param>
 /// <param name="OwnedBy">Its provider.</param>
 /// <param name="Created">When it was made, in seconds since 1970; the start of this process, as Bridge does not know.</param>
@@ -16,4 +18,22 @@ public sealed record ModelContract(string Id, string OwnedBy, long Created)
 {
     /// <summary>What this is: <c>model</c>.</summary>
     public string Object { get; init; } = "model";
+
+    /// <summary>Whether it is loaded; absent for a model that Bridge does not load.</summary>
+    public LoadState? State { get; init; }
+
+    /// <summary>Its architecture; absent when unknown.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>Its size in a word; absent when unknown.</summary>
+    public string? Size { get; init; }
+
+    /// <summary>What its weights mostly are; absent when unknown.</summary>
+    public string? Quantisation { get; init; }
+
+    /// <summary>The longest context it was trained for, in tokens; absent when unknown.</summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>The length of its files; absent when unknown.</summary>
+    public long? Bytes { get; init; }
 }

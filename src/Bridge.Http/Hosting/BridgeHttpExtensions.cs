@@ -31,6 +31,7 @@ public static class BridgeHttpExtensions
         services.TryAddSingleton<PromptGate>();
         services.TryAddSingleton<Readiness>();
         services.TryAddSingleton<ChatResponder>();
+        services.TryAddSingleton<ModelDirectory>();
         services.TryAddSingleton<StartCheck>();
         return services;
     }

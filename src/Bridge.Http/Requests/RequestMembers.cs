@@ -76,7 +76,8 @@ internal sealed class RequestMembers(JsonElement root)
         {
             if (!_known.Contains(member.Name))
             {
-                throw Refuse(member.Name, $"is not known here; allowed are '{string.Join("', '", _known.Order(StringComparer.Ordinal))}'.");
+                string allowed = _known.Count == 0 ? "no member is allowed" : $"allowed are '{string.Join("', '", _known.Order(StringComparer.Ordinal))}'";
+                throw Refuse(member.Name, $"is not known here; {allowed}.");
             }
         }
     }

@@ -22,6 +22,7 @@ public static class LlamaBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IModelFiles>(provider => new ModelFiles(StoreOf(provider)));
         services.TryAddSingleton<LoadedModels>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelControl, LlamaModelControl>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, LlamaProvider>());
         return builder;
     }

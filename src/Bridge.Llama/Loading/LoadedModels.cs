@@ -1,3 +1,4 @@
+using Bridge.Calling;
 using Bridge.Configuration;
 using Bridge.Llama.Inference;
 using Bridge.Storage;
@@ -25,6 +26,21 @@ internal sealed class LoadedModels(IModelFiles files, IOptionsMonitor<BridgeOpti
             {
                 return [.. _places.Keys.Order(StringComparer.Ordinal)];
             }
+        }
+    }
+
+    /// <summary>Whether a model is loaded.</summary>
+    /// <param name="name">The name it was asked for by.</param>
+    public LoadState StateOf(string name)
+    {
+        lock (_lock)
+        {
+            return _places.GetValueOrDefault(name)?.Model switch
+            {
+                { IsCompletedSuccessfully: true } => LoadState.Loaded,
+                { IsCompleted: false } => LoadState.Loading,
+                _ => LoadState.Unloaded,
+            };
         }
     }
 

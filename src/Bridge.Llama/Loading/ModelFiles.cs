@@ -7,6 +7,10 @@ namespace Bridge.Llama.Loading;
 internal sealed class ModelFiles(ModelStore? store) : IModelFiles
 {
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<ModelRecord>> ListAsync(CancellationToken cancellationToken) =>
+        store is null ? [] : await store.ListAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public async Task<string> FindAsync(string name, CancellationToken cancellationToken)
     {
         if (name.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
