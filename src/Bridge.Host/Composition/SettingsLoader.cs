@@ -52,12 +52,16 @@ internal static class SettingsLoader
         return (new BridgeSettings(folder, configuration, options, data), problems.ToImmutable());
     }
 
-    private static void Tell(CommandEnvironment environment, ImmutableArray<ConfigProblem> problems) =>
-        environment.Error.WriteLine($"The settings changed and cannot be used; the last good ones stay in force. {string.Join(' ', problems)}");
-
-    private static string DataFolderOf(SettingsRequest request, CommandEnvironment environment)
+    /// <summary>Where the data folder is, whatever the configuration.</summary>
+    /// <param name="request">What the command line says.</param>
+    /// <param name="environment">The process.</param>
+    /// <returns>Its path.</returns>
+    public static string DataFolderOf(SettingsRequest request, CommandEnvironment environment)
     {
         string? named = request.DataFolder ?? environment.Variable(DataFolderPlaces.Variable);
         return DataFolderPlaces.Locate(string.IsNullOrWhiteSpace(named) ? null : Path.GetFullPath(named, environment.CurrentFolder));
     }
+
+    private static void Tell(CommandEnvironment environment, ImmutableArray<ConfigProblem> problems) =>
+        environment.Error.WriteLine($"The settings changed and cannot be used; the last good ones stay in force. {string.Join(' ', problems)}");
 }

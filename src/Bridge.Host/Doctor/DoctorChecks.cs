@@ -10,5 +10,6 @@ internal static class DoctorChecks
         new DataFolderCheck(),
         new ServersCheck(),
         new ModelsCheck(),
+        new EngineCheck(),
     ];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Bridge.Llama.Gguf;
 using Bridge.Llama.Store;
+using Bridge.Llama.Templates;
 
 namespace Bridge.Host.Output;
 
@@ -54,6 +55,16 @@ internal static class ModelJson
         ["eos_token_id"] = facts.Tokenizer.EndOfText,
         ["eot_token_id"] = facts.Tokenizer.EndOfTurn,
         ["chat_template"] = facts.Tokenizer.ChatTemplate,
+    };
+
+    public static JsonObject Of(TemplateReport report) => new()
+    {
+        ["renders"] = new JsonArray([.. report.Renders.Select(name => (JsonNode)name)]),
+        ["lacks"] = new JsonArray([.. report.Lacks.Select(name => (JsonNode)name)]),
+        ["call_form"] = report.CallForm,
+        ["call_form_name"] = report.CallFormName,
+        ["call_form_is_own"] = report.IsOwnCallForm,
+        ["problem"] = report.Problem,
     };
 
     public static JsonObject Of(MemoryEstimate memory, MemoryPlan plan, MemoryFit fit) => new()

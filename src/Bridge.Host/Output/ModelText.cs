@@ -1,19 +1,19 @@
 using System.Globalization;
+using Bridge.Configuration;
 using Bridge.Llama.Gguf;
 using Bridge.Llama.Store;
+using Bridge.Llama.Templates;
 
 namespace Bridge.Host.Output;
 
 /// <summary>Models for people.</summary>
 internal static class ModelText
 {
-    /// <summary>The context memory is estimated for when none is named.</summary>
-    public const int UsualContext = 8192;
-
     /// <summary>How a model is taken to run.</summary>
     /// <param name="facts">The model.</param>
-    /// <param name="context">The context that was named.</param>
-    public static MemoryPlan Plan(ModelFacts facts, int? context) => new(context ?? Math.Min(facts.ContextLength, UsualContext));
+    /// <param name="context">The context that was named; <see langword="null"/> for that which it would have.</param>
+    /// <param name="options">How models run.</param>
+    public static MemoryPlan Plan(ModelFacts facts, int? context, LlamaOptions options) => new(context ?? Math.Min(facts.ContextLength, options.ContextTokens));
 
     /// <summary>A model in a line, without its name.</summary>
     /// <param name="model">The model.</param>
@@ -51,8 +51,29 @@ internal static class ModelText
         yield return ("context", $"{Number(facts.ContextLength)} tokens");
         yield return ("tokenizer", $"{tokenizer.Kind}{(tokenizer.Splitter is { } splitter ? $" ({splitter})" : "")}, {Number(tokenizer.Vocabulary)} tokens");
         yield return ("chat template", tokenizer.ChatTemplate is { } template ? $"{Number(template.Length)} characters" : "none");
+        foreach ((string What, string Text) line in Calls(TemplateReport.Of(tokenizer.ChatTemplate)))
+        {
+            yield return line;
+        }
+
         yield return ("memory", $"{ByteSize.Text(memory.Total)}: weights {ByteSize.Text(memory.Weights)}, cache {ByteSize.Text(memory.Cache)}, buffers {ByteSize.Text(memory.Compute)}");
     }
+
+    private static IEnumerable<(string What, string Text)> Calls(TemplateReport report)
+    {
+        if (report.Problem is { } problem)
+        {
+            yield return ("", $"it cannot be used: {problem}");
+            yield break;
+        }
+
+        yield return ("renders", $"{Listed(report.Renders)}{(report.Lacks.IsEmpty ? "" : $"; without a place for {Listed(report.Lacks)}")}");
+        yield return ("calls", $"{(report.IsOwnCallForm ? report.CallFormName : $"a form that stands in: {report.CallFormName}")}, {Visible(report.CallForm)}");
+    }
+
+    private static string Listed(IReadOnlyList<string> names) => names.Count == 0 ? "nothing" : string.Join(", ", names);
+
+    private static string Visible(string text) => text.ReplaceLineEndings("\\n");
 
     private static string Traits(ModelFacts facts)
     {

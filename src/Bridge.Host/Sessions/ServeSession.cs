@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Bridge.Host.Terminal;
 using Bridge.Http.Contracts;
 using Bridge.Outcomes;
 using Bridge.Prompts;
@@ -77,33 +75,6 @@ internal sealed class ServeSession(HttpClient client, ResponderSource responders
         return (await responder.RespondAsync(prompt, cancellationToken)).Text;
     }
 
-    private async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class
-    {
-        if (response.IsSuccessStatusCode)
-        {
-            return await response.Content.ReadFromJsonAsync(type, cancellationToken)
-                ?? throw new VerbException(ExitCode.Failed, $"The running 'bridge serve' at {client.BaseAddress} answered nothing; '--standalone' works without it.");
-        }
-
-        string detail = DetailOf(await response.Content.ReadAsStringAsync(cancellationToken));
-        bool usage = (int)response.StatusCode is >= 400 and < 500;
-        throw new VerbException(
-            usage ? ExitCode.Usage : ExitCode.Failed,
-            $"The running 'bridge serve' at {client.BaseAddress} refused ({(int)response.StatusCode}): {detail} '--standalone' works without it.");
-    }
-
-    private static string DetailOf(string body)
-    {
-        try
-        {
-            JsonElement root = JsonElement.Parse(body);
-            return root.TryGetProperty("detail", out JsonElement detail) ? detail.ToString()
-                : root.GetProperty("error").GetProperty("message").ToString();
-        }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return "it gave no reason.";
-        }
-    }
+    private Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class => ServeAnswer.ReadAsync(response, type, client.BaseAddress!, "'--standalone' works without it.", cancellationToken);
 }

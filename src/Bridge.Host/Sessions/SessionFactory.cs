@@ -38,7 +38,11 @@ internal sealed class SessionFactory(CommandEnvironment environment, bool verbos
         return await LocalSession.StartAsync(settings, environment, choice, verbose, cancellationToken);
     }
 
-    private async Task<ServeSession?> AttachAsync(BridgeSettings settings, CancellationToken cancellationToken)
+    /// <summary>Finds the running <c>serve</c> of this user and configuration folder.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="cancellationToken">Ends the question whether it answers.</param>
+    /// <returns>A client that speaks to it with its key; <see langword="null"/> when none runs.</returns>
+    public async Task<HttpClient?> FindServeAsync(BridgeSettings settings, CancellationToken cancellationToken)
     {
         if (new RunFile(settings.DataFolder, settings.Folder.Path).Find() is not { } running)
         {
@@ -56,6 +60,16 @@ internal sealed class SessionFactory(CommandEnvironment environment, bool verbos
         if (verbose)
         {
             await environment.Error.WriteLineAsync($"Using the running 'bridge serve' at {running.Url}.");
+        }
+
+        return client;
+    }
+
+    private async Task<ServeSession?> AttachAsync(BridgeSettings settings, CancellationToken cancellationToken)
+    {
+        if (await FindServeAsync(settings, cancellationToken) is not { } client)
+        {
+            return null;
         }
 
         // Only the responders of this one are used: no server is started.

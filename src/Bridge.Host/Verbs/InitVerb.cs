@@ -38,7 +38,8 @@ internal static class InitVerb
     private static async Task<int> RunAsync(VerbContext context, InitChoices choices, CancellationToken cancellationToken)
     {
         string folder = FolderOf(context, choices.Here);
-        string? caller = await OfferCallerAsync(context, choices.Yes, cancellationToken);
+        string? caller = await OfferStoredAsync(context, choices.Yes, cancellationToken)
+            ?? await OfferOllamaAsync(context, choices.Yes, cancellationToken);
         var written = new List<string>();
         foreach ((string path, string content) in new InitPlan(folder, caller).Files)
         {
@@ -74,7 +75,29 @@ internal static class InitVerb
         return Path.GetFullPath(folder, environment.CurrentFolder);
     }
 
-    private static async Task<string?> OfferCallerAsync(VerbContext context, bool yes, CancellationToken cancellationToken)
+    private static async Task<string?> OfferStoredAsync(VerbContext context, bool yes, CancellationToken cancellationToken)
+    {
+        StoredCaller found = await StoredCaller.FindAsync(SettingsLoader.DataFolderOf(context.Settings, context.Environment), context.Environment, cancellationToken);
+        if (found.Caller is null)
+        {
+            if (found.Message.Length > 0)
+            {
+                await context.Error.WriteLineAsync(found.Message);
+            }
+
+            return null;
+        }
+
+        if (yes)
+        {
+            await context.Error.WriteLineAsync($"{found.Message} It chooses tools; the embedded tool caller stands behind it.");
+            return found.Caller;
+        }
+
+        return await context.Environment.AskAsync($"{found.Message} Let it choose tools?", cancellationToken) is true ? found.Caller : null;
+    }
+
+    private static async Task<string?> OfferOllamaAsync(VerbContext context, bool yes, CancellationToken cancellationToken)
     {
         OllamaFinding found = await OllamaDetection.FindAsync(environment: context.Environment.Variable, cancellationToken: cancellationToken);
         if (found.Problem is not null)

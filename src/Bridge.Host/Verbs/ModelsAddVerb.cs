@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Bridge.Configuration;
+using Bridge.Host.Composition;
 using Bridge.Host.Output;
 using Bridge.Host.Terminal;
 using Bridge.Llama.Gguf;
@@ -71,7 +73,8 @@ internal static class ModelsAddVerb
     private static async Task WarnAsync(VerbContext context, ModelRecord model)
     {
         ModelFacts facts = ModelFacts.Read(model.Path);
-        MemoryFit fit = MemoryFit.Of(facts, ModelText.Plan(facts, context: null), FreeMemory.Bytes());
+        LlamaOptions options = SettingsLoader.Load(context.Settings, context.Environment).Options.Llama;
+        MemoryFit fit = MemoryFit.Of(facts, ModelText.Plan(facts, context: null, options), FreeMemory.Bytes());
         if (!fit.Fits)
         {
             await context.Error.WriteLineAsync($"'{model.Name}' does not fit now. {fit.Sentence}");

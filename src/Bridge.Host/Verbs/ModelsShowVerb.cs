@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Bridge.Host.Composition;
 using Bridge.Host.Output;
 using Bridge.Host.Terminal;
 using Bridge.Llama.Gguf;
 using Bridge.Llama.Store;
+using Bridge.Llama.Templates;
 
 namespace Bridge.Host.Verbs;
 
@@ -13,7 +15,7 @@ internal static class ModelsShowVerb
     public static Command Create(CommandEnvironment environment)
     {
         var name = new Argument<string>("NAME") { Description = "The model, as 'bridge models list' shows it." };
-        var length = new Option<int?>("--context") { Description = $"The context to estimate memory for, in tokens. Default: {ModelText.UsualContext}, or the model's own where that is shorter.", HelpName = "TOKENS" };
+        var length = new Option<int?>("--context") { Description = "The context to estimate memory for, in tokens. Default: Bridge:Llama:ContextTokens, or the model's own where that is shorter.", HelpName = "TOKENS" };
         length.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1)
@@ -48,13 +50,17 @@ internal static class ModelsShowVerb
         }
 
         ModelFacts facts = ModelFacts.Read(model.Path);
-        MemoryPlan plan = ModelText.Plan(facts, length);
-        MemoryFit fit = MemoryFit.Of(facts, plan, FreeMemory.Bytes());
+        BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
+        MemoryPlan plan = ModelText.Plan(facts, length, settings.Options.Llama);
+        var engine = EngineMemory.Find(settings.Options.Llama, settings.DataFolder);
+        MemoryFit fit = MemoryFit.Of(facts, plan, engine.FreeBytes);
         if (context.Json)
         {
             JsonObject json = ModelJson.Of(model);
             json["facts"] = ModelJson.Of(facts);
+            json["template"] = ModelJson.Of(TemplateReport.Of(facts.Tokenizer.ChatTemplate));
             json["memory"] = ModelJson.Of(MemoryEstimate.Of(facts, plan), plan, fit);
+            json["runs_on"] = engine.IsInstalled ? engine.Where : null;
             JsonText.Write(context.Output, json);
             return ExitCode.Ok;
         }
@@ -64,6 +70,7 @@ internal static class ModelsShowVerb
             await context.Output.WriteLineAsync($"{what,-14}{text}");
         }
 
+        await context.Output.WriteLineAsync($"{"runs on",-14}{(engine.IsInstalled ? engine.Where : $"nothing: {engine.Where}")}");
         await context.Output.WriteLineAsync(fit.Sentence);
         return ExitCode.Ok;
     }

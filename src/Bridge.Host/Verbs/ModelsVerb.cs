@@ -8,7 +8,7 @@ internal static class ModelsVerb
 {
     public static Command Create(CommandEnvironment environment)
     {
-        var verb = new Verb("models", "List, add, show and remove the GGUF models of this machine.")
+        var verb = new Verb("models", "The GGUF models of this machine, and the llama.cpp that runs them.")
         {
             Examples =
             [
@@ -21,6 +21,9 @@ internal static class ModelsVerb
         verb.Add(ModelsAddVerb.Create(environment));
         verb.Add(ModelsShowVerb.Create(environment));
         verb.Add(ModelsRemoveVerb.Create(environment));
+        verb.Add(ModelsLoadVerb.CreateLoad(environment));
+        verb.Add(ModelsLoadVerb.CreateUnload(environment));
+        verb.Add(ModelsInstallRuntimeVerb.Create(environment));
         return verb;
     }
 }

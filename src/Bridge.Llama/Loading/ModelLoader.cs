@@ -10,9 +10,6 @@ namespace Bridge.Llama.Loading;
 /// <summary>Loads models: what could end the process is checked before the library is asked.</summary>
 internal static class ModelLoader
 {
-    private const string ChatMarkup =
-        "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
-
     /// <summary>Loads a model.</summary>
     /// <param name="name">The name it was asked for by.</param>
     /// <param name="path">Its file.</param>
@@ -36,7 +33,7 @@ internal static class ModelLoader
         var model = LlamaModel.Load(path, how.GpuLayers);
         try
         {
-            var template = ChatTemplate.Parse(facts.Tokenizer.ChatTemplate ?? ChatMarkup, TextsOf(model));
+            var template = ChatTemplate.Parse(facts.Tokenizer.ChatTemplate ?? ChatTemplate.ForModelsWithoutOne, TextsOf(model));
             return new LoadedModel(name, facts, model, new LlamaEngine(LlamaContext.Create(model, how), how, name, model.CanForget), template);
         }
         catch (Exception error)
@@ -69,10 +66,7 @@ internal static class ModelLoader
 
     private static void EnsureFits(ModelFacts facts, ModelOptions options)
     {
-        var devices = LlamaRuntime.ReadDevices();
-        long available = devices.Where(device => device.IsGpu).Sum(device => device.FreeBytes) is var free && free > 0 && options.GpuLayers != 0
-            ? free
-            : devices.Where(device => !device.IsGpu).Select(device => device.FreeBytes).DefaultIfEmpty(long.MaxValue).Max();
+        long available = RuntimeMemory.Of(LlamaRuntime.ReadDevices(), options.GpuLayers).FreeBytes;
         MemoryFit fit = MemoryFit.Of(facts, new MemoryPlan(options.ContextTokens) { Batch = options.BatchTokens, Outputs = options.BatchOutputs }, available);
         if (!fit.Fits)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Bridge.Llama.Gguf;
 using Bridge.Llama.Native;
 
 namespace Bridge.Llama.Runtimes;
@@ -22,14 +23,19 @@ public sealed class LlamaRuntime
     /// <summary>Where it was loaded from.</summary>
     public RuntimeFolder Folder { get; }
 
-    /// <summary>The version the library says it has.</summary>
-    internal static unsafe string Version => Marshal.PtrToStringUTF8((nint)LlamaApi.Version()) ?? "";
+    /// <summary>The version the library says it has; it must be loaded.</summary>
+    public static unsafe string Version => Marshal.PtrToStringUTF8((nint)LlamaApi.Version()) ?? "";
 
     /// <summary>The devices there are, with the memory that was free when the library was loaded.</summary>
     public ImmutableArray<RuntimeDevice> Devices { get; }
 
+    /// <summary>Finds the native library without loading it: the best that is installed and that this machine can load.</summary>
+    /// <param name="configured">The folder the user names; <see langword="null"/> when none is.</param>
+    /// <param name="dataFolder">The data folder; <see langword="null"/> for none.</param>
+    public static RuntimeChoice Find(string? configured, string? dataFolder) => RuntimeLocator.Default.Find(configured, dataFolder);
+
     /// <summary>Loads the native library, or gives the one that is loaded.</summary>
-    /// <param name="choice">What <see cref="RuntimeLocator"/> found.</param>
+    /// <param name="choice">What <see cref="Find"/> found.</param>
     /// <returns>The runtime.</returns>
     /// <exception cref="LlamaRuntimeException">There is none, it cannot be loaded, or it is of a version that is not understood.</exception>
     public static LlamaRuntime Load(RuntimeChoice choice)
@@ -88,11 +94,12 @@ public sealed class LlamaRuntime
             nuint free = 0;
             nuint total = 0;
             GgmlApi.DeviceMemory(device, &free, &total);
+            bool graphics = GgmlApi.DeviceType(device) is GpuType or IntegratedGpuType;
             devices.Add(new RuntimeDevice(
                 Marshal.PtrToStringUTF8((nint)GgmlApi.DeviceName(device)) ?? "",
                 Marshal.PtrToStringUTF8((nint)GgmlApi.DeviceDescription(device)) ?? "",
-                GgmlApi.DeviceType(device) is GpuType or IntegratedGpuType,
-                (long)free,
+                graphics,
+                graphics ? (long)free : Math.Min((long)free, FreeMemory.Bytes()), // llama.cpp says of the processor that all is free
                 (long)total));
         }
 

@@ -10,6 +10,10 @@ internal sealed class ChatTemplate
     private const int MaxStepsOfProbe = 100_000;
     private const int MaxTextOfProbe = 4 * 1024 * 1024;
 
+    /// <summary>The template of models that bring none.</summary>
+    public const string ForModelsWithoutOne =
+        "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
+
     private readonly JinjaTemplate _template;
     private readonly ControlTexts _texts;
     private readonly TemplateLimits _limits;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bridge.Host.Terminal;
 using Bridge.Host.Tests.Terminal;
+using Bridge.Llama.Runtimes;
 using Bridge.TestKit;
 
 namespace Bridge.Host.Tests.Verbs;
@@ -40,6 +41,50 @@ public sealed class DoctorVerbTests : IDisposable
         (await _run.RunAsync("doctor", "--data", file)).Should().Be(ExitCode.Failed);
 
         _run.Output.Should().Contain("[data-folder-unusable]").And.Contain("--data");
+    }
+
+    [Theory]
+    [InlineData("embedded", "note", ExitCode.Ok)]
+    [InlineData("llama/qwen", "error", ExitCode.Failed)]
+    public async Task Doctor_NoLlamaCpp_IsAnErrorOnlyWhereAModelNeedsIt(string caller, string level, int code)
+    {
+        _run.Write("mine/appsettings.json", $$$"""{"Bridge": {"Callers": ["{{{caller}}}"], "Llama": {"Runtime": "nothing-here"} } }""");
+
+        (await _run.RunAsync("doctor", "--config", "mine", "--json")).Should().Be(code);
+
+        JsonElement finding = Findings().Single(item => item.GetProperty("code").GetString() == "engine-missing");
+        finding.GetProperty("level").GetString().Should().Be(level);
+        finding.GetProperty("message").GetString().Should().Contain("'nothing-here' holds no llama.cpp library");
+        finding.GetProperty("cure").GetString().Should().Contain("install-runtime");
+    }
+
+    [Fact]
+    public async Task Doctor_LlamaCppIsInstalled_SaysWhichAndWithWhichDevices()
+    {
+        RuntimeChoice choice = LlamaRuntime.Find(configured: null, _run.Data);
+        Assert.SkipWhen(choice.Folder is null, string.Join(' ', choice.Passed));
+
+        (await _run.RunAsync("doctor", "--json")).Should().Be(ExitCode.Ok, _run.Output);
+
+        JsonElement finding = Findings().Single(item => item.GetProperty("code").GetString() == "engine");
+        finding.GetProperty("level").GetString().Should().Be("ok");
+        finding.GetProperty("message").GetString().Should().Contain(choice.Folder!.Backend.ToString()).And.Contain(choice.Folder.Path).And.MatchRegex(@"\(.+\), [\d.]+ [KMGT]iB of [\d.]+ [KMGT]iB free");
+        Findings().Count(item => item.GetProperty("code").GetString() == "engine-backend").Should().Be(choice.Passed.Length);
+    }
+
+    [Fact]
+    public async Task Doctor_FolderThatIsNoLlamaCpp_IsUnusable()
+    {
+        foreach (string library in new[] { "libllama.so", "libggml-base.so", "libggml.so" })
+        {
+            _run.Write($"mine/broken/{library}", "no library");
+        }
+
+        _run.Write("mine/appsettings.json", $$$"""{"Bridge": {"Callers": ["llama/qwen"], "Llama": {"Runtime": "{{{Path.Combine(_run.Current, "mine", "broken")}}}"} } }""");
+
+        (await _run.RunAsync("doctor", "--config", "mine", "--json")).Should().Be(ExitCode.Failed);
+
+        Findings().Single(item => item.GetProperty("code").GetString() == "engine-unusable").GetProperty("level").GetString().Should().Be("error");
     }
 
     [Fact]

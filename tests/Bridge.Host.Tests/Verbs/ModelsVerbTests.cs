@@ -37,7 +37,9 @@ public sealed class ModelsVerbTests : IDisposable
         _run.Output.Should().StartWith("mine  llama 647K Q4_0");
 
         (await _run.RunAsync("models", "show", "mine")).Should().Be(ExitCode.Ok);
-        _run.Output.Should().Contain("llama/mine").And.Contain("8,192 tokens").And.Contain("603 tokens").And.Contain("pointed to").And.Contain("are free.");
+        _run.Output.Should().Contain("llama/mine").And.Contain("8,192 tokens").And.Contain("603 tokens").And.Contain("pointed to").And.Contain("are free.")
+            .And.MatchRegex("renders +system messages, tools, calls, several calls at once, results; without a place for thinking")
+            .And.MatchRegex("calls +the template's own, .*<tool_call>").And.Contain("runs on");
 
         (await _run.RunAsync("models", "remove", "mine")).Should().Be(ExitCode.Ok);
         _run.Output.Should().Contain("stay where they are");
@@ -62,6 +64,11 @@ public sealed class ModelsVerbTests : IDisposable
         memory.GetProperty("context").GetInt32().Should().Be(1024);
         memory.GetProperty("cache").GetInt64().Should().Be(1024 * 4 * 2 * 64 * 2);
         memory.GetProperty("fits").GetBoolean().Should().BeTrue();
+        JsonElement template = json.GetProperty("template");
+        template.GetProperty("renders").EnumerateArray().Select(name => name.GetString()).Should().Contain("tools").And.Contain("several calls at once");
+        template.GetProperty("lacks").EnumerateArray().Select(name => name.GetString()).Should().Equal("thinking");
+        template.GetProperty("call_form").GetString().Should().Be("<tool_call>\n{\"name\": \"«ToolName»\", \"arguments\": «Arguments»}\n</tool_call>«\n»");
+        template.GetProperty("call_form_is_own").GetBoolean().Should().BeTrue();
     }
 
     [Fact]
