@@ -63,7 +63,7 @@ internal static class ModelText
     {
         if (report.Problem is { } problem)
         {
-            yield return ("", $"it cannot be used: {problem}");
+            yield return ("", $"it cannot be used: {Visible(problem)}");
             yield break;
         }
 
@@ -73,7 +73,9 @@ internal static class ModelText
 
     private static string Listed(IReadOnlyList<string> names) => names.Count == 0 ? "nothing" : string.Join(", ", names);
 
-    private static string Visible(string text) => text.ReplaceLineEndings("\\n");
+    // What a file says must not speak to the terminal.
+    private static string Visible(string text) => string.Concat(text.ReplaceLineEndings("\n").Select(character =>
+        character == '\n' ? "\\n" : char.IsControl(character) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}") : character.ToString()));
 
     private static string Traits(ModelFacts facts)
     {

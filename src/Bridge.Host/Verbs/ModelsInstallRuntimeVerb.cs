@@ -64,6 +64,7 @@ internal static class ModelsInstallRuntimeVerb
             using var installer = new RuntimeInstaller(
                 DataFolder.Open(settings.DataFolder), RuntimeInstallerOptions.From(registry, context.Environment.Variable), context.Environment.Clock);
             Write(context, await DownloadBar.RunAsync(context.Environment, progress => installer.InstallAsync(backend, progress, cancellationToken)));
+            await TellUseAsync(context, backend, LlamaRuntime.Find(settings.Options.Llama.Runtime, settings.DataFolder));
             return ExitCode.Ok;
         }
         catch (ModelSourceException error)
@@ -96,6 +97,17 @@ internal static class ModelsInstallRuntimeVerb
         foreach (InstalledPackage package in packages)
         {
             context.Output.WriteLine($"{package.Name} {package.Version} {(package.IsNew ? "is installed" : "was installed already")}: {package.Path}");
+        }
+    }
+
+    // What was asked for may not be what this machine can load.
+    private static async Task TellUseAsync(VerbContext context, RuntimeBackend? wanted, RuntimeChoice choice)
+    {
+        if (wanted is { } backend && choice.Folder?.Backend != backend)
+        {
+            string reason = choice.Passed.FirstOrDefault(passed => passed.StartsWith($"{backend}: ", StringComparison.Ordinal))
+                ?? (choice.Folder is { } used ? $"'{used.Path}' goes before it ({used.Backend}, {used.Origin})." : string.Join(' ', choice.Passed));
+            await context.Error.WriteLineAsync($"'{NameOf(backend)}' is not what models run on now. {reason}");
         }
     }
 

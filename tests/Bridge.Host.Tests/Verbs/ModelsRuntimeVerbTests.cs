@@ -45,6 +45,20 @@ public sealed class ModelsRuntimeVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task InstallRuntime_BackendThatThisMachineCannotLoad_SaysWhatItLacks()
+    {
+        RuntimeChoice choice = LlamaRuntime.Find(configured: null, _run.Data);
+        Assert.SkipUnless(OperatingSystem.IsLinux() && choice.Passed.Any(reason => reason.StartsWith("Vulkan: libvulkan", StringComparison.Ordinal)), "This machine has a Vulkan loader, or is none that it is built for.");
+
+        // As if it were installed: the verb then fetches nothing.
+        Install("linux-x64-vulkan", RuntimePinOf("linux-x64-vulkan"));
+        (await _run.RunAsync("models", "install-runtime", "--backend", "vulkan")).Should().Be(ExitCode.Ok, _run.Error);
+
+        _run.Output.Should().Contain("was installed already");
+        _run.Error.Should().Contain("'vulkan' is not what models run on now. Vulkan: libvulkan.so.1 is not on this machine.");
+    }
+
+    [Fact]
     public async Task LoadAndUnload_RunningServe_KeepsTheModel()
     {
         RuntimeChoice choice = LlamaRuntime.Find(configured: null, _run.Data);
@@ -70,5 +84,14 @@ public sealed class ModelsRuntimeVerbTests : IDisposable
 
         await stop.CancelAsync();
         (await serving).Should().Be(ExitCode.Ok, _run.Error);
+    }
+
+    private static string RuntimePinOf(string package) => JsonElement.Parse(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "src/Bridge.Llama/npm/vulkan/package-lock.json")))
+        .GetProperty("packages").GetProperty($"node_modules/@node-llama-cpp/{package}").GetProperty("integrity").GetString()!;
+
+    private void Install(string package, string integrity)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_run.Data, "llama-runtime", package)).FullName;
+        File.WriteAllText(Path.Combine(folder, "integrity"), integrity);
     }
 }

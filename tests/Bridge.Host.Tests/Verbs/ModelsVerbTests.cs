@@ -84,6 +84,20 @@ public sealed class ModelsVerbTests : IDisposable
         JsonDocument.Parse(_run.Output).RootElement.GetProperty("models").GetArrayLength().Should().Be(1);
     }
 
+    [Fact]
+    public async Task Show_TemplateThatSpeaksToTheTerminal_IsShownAsText()
+    {
+        byte[] model = [.. s_model];
+        int call = model.AsSpan().IndexOf("""'\n<tool_call>\n{"name": "' + """u8);
+        "\u001b["u8.CopyTo(model.AsSpan(call + 1));
+        File.WriteAllBytes(Path.Combine(_run.Current, "tiny.gguf"), model);
+        await _run.RunAsync("models", "add", "tiny.gguf");
+
+        (await _run.RunAsync("models", "show", "tiny")).Should().Be(ExitCode.Ok, _run.Error);
+
+        _run.Output.Should().NotContain("\u001b").And.Contain("\\u001b[<tool_call>");
+    }
+
     [Theory]
     [InlineData("models add nothing.gguf", ExitCode.Usage, "There is no file")]
     [InlineData("models add http://example.com/m.gguf", ExitCode.Usage, "https://")]

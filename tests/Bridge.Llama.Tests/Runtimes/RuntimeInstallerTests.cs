@@ -155,6 +155,25 @@ public sealed class RuntimeInstallerTests : IAsyncLifetime
         Files("linux-x64").Should().Contain("LICENSE");
     }
 
+    [Fact]
+    public async Task Install_ConnectionBreaksAgainAndAgain_GoesOnTheNextTime()
+    {
+        string part = Path.Combine(Root, ".linux-x64-3.0.0.tgz.part");
+        _server.Put(Path64, s_cpu);
+        _server.Arrived = () => File.Exists(part) ? new FileInfo(part).Length : 0;
+        for (int i = 0; i < 7; i++)
+        {
+            _server.Cut(1000);
+        }
+
+        (await Refused<DownloadException>()).Should().Contain("6.8 KiB are kept: run the same command again");
+        Directory.GetDirectories(Root).Should().BeEmpty();
+
+        await InstallAsync();
+        _server.Requests.Last().Range.Should().Be("bytes=7000-");
+        Files("linux-x64").Should().Contain("LICENSE");
+    }
+
     [Theory]
     [InlineData(404, "the server answers 404")]
     [InlineData(401, "'--registry'")]
