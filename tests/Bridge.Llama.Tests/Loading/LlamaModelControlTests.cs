@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Bridge.Calling;
 using Bridge.Configuration;
 using Bridge.Hosting;
@@ -14,6 +15,7 @@ public sealed class LlamaModelControlTests : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ServiceProvider _services;
     private readonly List<string> _callers = [];
+    private int _contextTokens = 1024;
 
     public LlamaModelControlTests()
     {
@@ -23,7 +25,7 @@ public sealed class LlamaModelControlTests : IAsyncDisposable
         services.PostConfigure<BridgeOptions>(options =>
         {
             _callers.ForEach(options.Callers.Add);
-            options.Llama.ContextTokens = 1024;
+            options.Llama.ContextTokens = _contextTokens;
             options.Llama.Threads = 1;
         });
         _services = services.BuildServiceProvider();
@@ -94,6 +96,25 @@ public sealed class LlamaModelControlTests : IAsyncDisposable
 
         error.Message.Should().Contain(path);
         error.LacksMemory.Should().BeFalse();
+        (await StateAsync()).Should().Be(LoadState.Unloaded);
+    }
+
+    [Fact]
+    public async Task Load_MoreThanThereIsMemoryFor_SaysWhatWouldFit()
+    {
+        InstalledRuntime.Require();
+        string path = await AddAsync("tiny");
+        byte[] model = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        ReadOnlySpan<byte> key = "llama.context_length"u8;
+        BinaryPrimitives.WriteInt32LittleEndian(model.AsSpan(model.AsSpan().IndexOf(key) + key.Length + sizeof(uint)), int.MaxValue);
+        await File.WriteAllBytesAsync(path, model, TestContext.Current.CancellationToken);
+        _contextTokens = int.MaxValue;
+
+        ModelLoadException error = (await FluentActions.Awaiting(() => Control.LoadAsync("llama/tiny", TestContext.Current.CancellationToken))
+            .Should().ThrowAsync<ModelLoadException>()).Which;
+
+        error.LacksMemory.Should().BeTrue();
+        error.Message.Should().Contain("2,147,483,647 tokens").And.MatchRegex("a context of [0-9,]+ tokens fits");
         (await StateAsync()).Should().Be(LoadState.Unloaded);
     }
 
