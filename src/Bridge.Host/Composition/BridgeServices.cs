@@ -4,6 +4,7 @@ using Bridge.Host.Terminal;
 using Bridge.Hosting;
 using Bridge.Identity;
 using Bridge.Llama.Hosting;
+using Bridge.Llama.Workers;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Hosting;
 using Bridge.Mcp.Sources;
@@ -34,6 +35,7 @@ internal static class BridgeServices
         services.AddSingleton<IBridgeStore, FileBridgeStore>();
         services.AddSingleton<IAuditLog, JsonLinesAuditLog>();
         services.AddBridgeKeys();
+        services.Configure<LlamaWorkerOptions>(workers => workers.Executable = ExecutableOf(settings, environment));
         services.AddBridge(settings.Configuration)
             .WithModels(settings.ModelsFile, optional: true)
             .WithLlama()

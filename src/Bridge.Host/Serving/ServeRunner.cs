@@ -1,6 +1,7 @@
 using Bridge.Host.Composition;
 using Bridge.Host.Terminal;
 using Bridge.Http.Hosting;
+using Bridge.Llama.Workers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,6 +81,7 @@ internal sealed class ServeRunner(BridgeSettings settings, CommandEnvironment en
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_grace);
         builder.Services.AddAll(settings, environment, ServerChoice.All);
+        builder.Services.Configure<LlamaWorkerOptions>(workers => workers.IsDefault = true);
         builder.Services.AddBridgeHttp(access => (access.NoAuth, access.InsecureHttp) = (options.NoAuth, options.InsecureHttp));
         Configure(builder.Services);
         WebApplication app = builder.Build();

@@ -69,6 +69,7 @@ internal static class BridgeCommand
         TrustVerb.Create(environment),
         KeysVerb.Create(environment),
         SampleServerVerb.Create(),
+        LlamaWorkerVerb.Create(),
         CompletionVerb.Create(environment),
     ];
 

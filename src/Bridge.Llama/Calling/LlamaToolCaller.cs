@@ -19,15 +19,24 @@ namespace Bridge.Llama.Calling;
 internal sealed class LlamaToolCaller(LoadedModels models, ModelName name, ModelProfile profile, EmbeddedToolCaller guesser) : IToolCaller
 {
     /// <inheritdoc/>
-    public CallerCapabilities Capabilities { get; } = new() { MaxTools = profile.MaxTools, ContextTokens = profile.ContextTokens };
+    public CallerCapabilities Capabilities { get; } = CapabilitiesOf(profile);
+
+    /// <summary>What a model of a profile can do.</summary>
+    public static CallerCapabilities CapabilitiesOf(ModelProfile profile) => new() { MaxTools = profile.MaxTools, ContextTokens = profile.ContextTokens };
+
+    /// <summary>The answer to a question about no tools, for which no model is needed; <see langword="null"/> where one is.</summary>
+    public static Proposal? WithoutTools(ProposalRequest request) =>
+        request.Shortlist.Tools.IsEmpty || request.Choice.Mode == ToolChoiceMode.None
+            ? Proposal.NoCall with { Confidence = 1, Explanation = "There is no tool that may be called." }
+            : null;
 
     /// <inheritdoc/>
     public async Task<Proposal> ProposeAsync(ProposalRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Shortlist.Tools.IsEmpty || request.Choice.Mode == ToolChoiceMode.None)
+        if (WithoutTools(request) is { } nothing)
         {
-            return Proposal.NoCall with { Confidence = 1, Explanation = "There is no tool that may be called." };
+            return nothing;
         }
 
         try

@@ -5,6 +5,7 @@ using Bridge.Llama.Gguf;
 using Bridge.Llama.Loading;
 using Bridge.Llama.Responding;
 using Bridge.Llama.Runtimes;
+using Bridge.Llama.Workers;
 using Bridge.Configuration;
 using Bridge.Profiles;
 using Bridge.Storage;
@@ -13,9 +14,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bridge.Llama.Hosting;
 
-/// <summary>Serves <c>llama/NAME</c> and <c>llama/FILE.gguf</c>: models that run in this process.</summary>
+/// <summary>Serves <c>llama/NAME</c> and <c>llama/FILE.gguf</c>: models that run in this process or in workers.</summary>
 internal sealed class LlamaProvider(
-    LoadedModels models, IModelFiles files, IOptionsMonitor<BridgeOptions> options, TimeProvider time, DataFolder? data = null) : IModelProvider
+    LoadedModels models, ModelWorkers workers, IModelFiles files, IOptionsMonitor<BridgeOptions> options, TimeProvider time, DataFolder? data = null) : IModelProvider
 {
     /// <summary>The provider's name.</summary>
     public const string Name = "llama";
@@ -27,11 +28,15 @@ internal sealed class LlamaProvider(
 
     /// <inheritdoc/>
     public IToolCaller? CreateToolCaller(ModelName name, ModelProfile profile) =>
-        name.Model.Length == 0 ? null : new LlamaToolCaller(models, name, profile, _guesser);
+        name.Model.Length == 0 ? null
+        : workers.AreUsed ? new WorkerToolCaller(workers, name, profile)
+        : new LlamaToolCaller(models, name, profile, _guesser);
 
     /// <inheritdoc/>
     public IChatClient? CreateResponder(ModelName name, ModelProfile profile) =>
-        name.Model.Length == 0 ? null : new LlamaChatClient(models, name, profile);
+        name.Model.Length == 0 ? null
+        : workers.AreUsed ? new WorkerChatClient(workers, name, profile)
+        : new LlamaChatClient(models, name, profile);
 
     /// <inheritdoc/>
     public async Task<ModelProbe> ProbeAsync(ModelName name, CancellationToken cancellationToken)
@@ -42,10 +47,15 @@ internal sealed class LlamaProvider(
             return new ModelProbe(false, $"llama.cpp is not installed. {string.Join(' ', choice.Passed)}");
         }
 
+        if (workers.AreUsed && workers.Fault is { } fault)
+        {
+            return new ModelProbe(false, fault);
+        }
+
         try
         {
             var facts = ModelFacts.Read(await files.FindAsync(name.Model, cancellationToken).ConfigureAwait(false));
-            return new ModelProbe(true, $"{facts.Architecture}, {facts.SizeLabel}, {facts.Quantisation}; runs in process on {folder.Backend} ({folder.Origin}).")
+            return new ModelProbe(true, $"{facts.Architecture}, {facts.SizeLabel}, {facts.Quantisation}; runs in {(workers.AreUsed ? "a worker process" : "process")} on {folder.Backend} ({folder.Origin}).")
             {
                 ContextTokens = (int)Math.Min(facts.ContextLength, int.MaxValue),
             };

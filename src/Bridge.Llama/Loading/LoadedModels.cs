@@ -11,7 +11,9 @@ namespace Bridge.Llama.Loading;
 /// <param name="options">How they run.</param>
 /// <param name="time">The clock.</param>
 /// <param name="data">The data folder, if there is one.</param>
-internal sealed class LoadedModels(IModelFiles files, IOptionsMonitor<BridgeOptions> options, TimeProvider time, DataFolder? data = null) : IDisposable
+/// <param name="check">Tries files before they are opened here, where there is something to try them in.</param>
+internal sealed class LoadedModels(
+    IModelFiles files, IOptionsMonitor<BridgeOptions> options, TimeProvider time, DataFolder? data = null, IFileCheck? check = null) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ModelPlace> _places = new(StringComparer.Ordinal);
@@ -51,7 +53,7 @@ internal sealed class LoadedModels(IModelFiles files, IOptionsMonitor<BridgeOpti
     /// <exception cref="LlamaException">It cannot be loaded.</exception>
     public async Task<ModelLease> UseAsync(string name, CancellationToken cancellationToken)
     {
-        string path = await FindAsync(name, cancellationToken).ConfigureAwait(false);
+        string path = await FindAsync(files, name, cancellationToken).ConfigureAwait(false);
         ModelPlace place = Enter(name, path);
         try
         {
@@ -61,6 +63,20 @@ internal sealed class LoadedModels(IModelFiles files, IOptionsMonitor<BridgeOpti
         {
             Leave(name, place);
             throw;
+        }
+    }
+
+    /// <summary>Finds the file of a model.</summary>
+    /// <exception cref="LlamaException">There is none.</exception>
+    public static async Task<string> FindAsync(IModelFiles files, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await files.FindAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FileNotFoundException error)
+        {
+            throw new LlamaException(LlamaFault.BadModel, error.Message, error);
         }
     }
 
@@ -96,18 +112,6 @@ internal sealed class LoadedModels(IModelFiles files, IOptionsMonitor<BridgeOpti
         }
     }
 
-    private async Task<string> FindAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await files.FindAsync(name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (FileNotFoundException error)
-        {
-            throw new LlamaException(LlamaFault.BadModel, error.Message, error);
-        }
-    }
-
     private ModelPlace Enter(string name, string path)
     {
         lock (_lock)
@@ -115,14 +119,23 @@ internal sealed class LoadedModels(IModelFiles files, IOptionsMonitor<BridgeOpti
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_places.TryGetValue(name, out ModelPlace? place))
             {
-                LlamaOptions how = options.CurrentValue.Llama;
-                place = new ModelPlace(() => ModelLoader.Load(name, path, how, data?.Path), time);
+                place = new ModelPlace(() => LoadAsync(name, path, options.CurrentValue.Llama), time);
                 _places.Add(name, place);
             }
 
             place.Enter();
             return place;
         }
+    }
+
+    private async Task<LoadedModel> LoadAsync(string name, string path, LlamaOptions how)
+    {
+        if (check is not null)
+        {
+            await check.EnsureAsync(name, path, how).ConfigureAwait(false);
+        }
+
+        return ModelLoader.Load(name, path, how, data?.Path);
     }
 
     private void Leave(string name, ModelPlace place)

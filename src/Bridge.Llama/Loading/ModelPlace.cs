@@ -1,7 +1,7 @@
 namespace Bridge.Llama.Loading;
 
 /// <summary>A model that is loaded or being loaded, and how many use it. Its owner locks.</summary>
-internal sealed class ModelPlace(Func<LoadedModel> load, TimeProvider time)
+internal sealed class ModelPlace(Func<Task<LoadedModel>> load, TimeProvider time)
 {
     private int _users;
     private bool _retired;

@@ -1,6 +1,6 @@
 namespace Bridge.Configuration;
 
-/// <summary>How models run in process, by llama.cpp.</summary>
+/// <summary>How models run by llama.cpp, in this process or in workers.</summary>
 public sealed class LlamaOptions
 {
     /// <summary>The folder of a llama.cpp library to use instead of the one that is found; <see langword="null"/> for none.</summary>
@@ -29,4 +29,8 @@ public sealed class LlamaOptions
     /// <summary>How long a model that nobody uses stays loaded.</summary>
     /// <value>The default is 15 minutes.</value>
     public TimeSpan IdleUnload { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Where models run.</summary>
+    /// <value>The default is <see cref="WorkerMode.Auto"/>.</value>
+    public WorkerMode Worker { get; set; }
 }

@@ -1,0 +1,176 @@
+using Bridge.Calling;
+using Bridge.Llama.Inference;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Llama.Workers;
+
+/// <summary>The worker of one file: started when first asked, stopped when nobody has asked for a while, started again after it died. Thread-safe.</summary>
+/// <param name="start">Starts the process; it is told whom to tell of its death.</param>
+/// <param name="model">The model's name.</param>
+/// <param name="crashes">How often it died.</param>
+/// <param name="patience">How long it stays without a user.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+internal sealed class ModelWorker(
+    Func<Action<string>, CancellationToken, Task<WorkerConnection>> start, string model, CrashRecord crashes, Func<TimeSpan> patience, TimeProvider time, ILogger logger) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private Task<WorkerConnection>? _connection;
+    private CancellationTokenSource _starting = new();
+    private ITimer? _idle;
+    private int _users;
+    private bool _disposed;
+
+    /// <summary>Whether a process runs or is being started.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _connection is not null && !IsSpent(_connection);
+            }
+        }
+    }
+
+    /// <summary>Takes the worker into use; starts it where it does not run.</summary>
+    /// <param name="cancellationToken">Ends the waiting; the start goes on.</param>
+    /// <returns>The lease, to be disposed of after use.</returns>
+    /// <exception cref="LlamaException">The model cannot be loaded, or its worker died too often.</exception>
+    /// <exception cref="ToolCallerException">The worker died while it loaded the model.</exception>
+    public async Task<WorkerLease> UseAsync(CancellationToken cancellationToken)
+    {
+        Task<WorkerConnection> connecting = Enter();
+        try
+        {
+            return new WorkerLease(await connecting.WaitAsync(cancellationToken).ConfigureAwait(false), Answered, Leave);
+        }
+        catch
+        {
+            Leave();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the process; what it had in flight fails. The next use starts another.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Stop()
+    {
+        Task<WorkerConnection>? stopped;
+        lock (_lock)
+        {
+            (stopped, _connection) = (_connection, null);
+            _starting.Cancel();
+            _starting.Dispose();
+            _starting = new CancellationTokenSource();
+            _idle?.Dispose();
+            _idle = null;
+        }
+
+        if (stopped is null)
+        {
+            return false;
+        }
+
+        bool ran = !IsSpent(stopped);
+        stopped.ContinueWith(
+            static connection => connection.Result.Dispose(), CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return ran;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+        }
+
+        Stop();
+    }
+
+    private static bool IsSpent(Task<WorkerConnection> connection) =>
+        connection.IsCompleted && (!connection.IsCompletedSuccessfully || connection.Result.IsOver);
+
+    private Task<WorkerConnection> Enter()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_connection is null || IsSpent(_connection))
+            {
+                crashes.Check();
+                Task<WorkerConnection>? before = _connection;
+                TimeSpan wait = crashes.Wait;
+                CancellationToken stopped = _starting.Token;
+                _connection = Task.Run(() => StartAsync(before, wait, stopped));
+            }
+
+            _users++;
+            _idle?.Dispose();
+            _idle = null;
+            return _connection;
+        }
+    }
+
+    private async Task<WorkerConnection> StartAsync(Task<WorkerConnection>? before, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (before is { IsCompletedSuccessfully: true })
+        {
+            (await before.ConfigureAwait(false)).Dispose();
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await start(Died, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Died(string end)
+    {
+        lock (_lock)
+        {
+            crashes.Died(end);
+        }
+
+        WorkerLog.Died(logger, $"The worker process of '{model}' {end}.");
+    }
+
+    private void Answered()
+    {
+        lock (_lock)
+        {
+            crashes.Answered();
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            if (--_users == 0 && !_disposed)
+            {
+                _idle = time.CreateTimer(_ => StopIdle(), null, patience(), Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void StopIdle()
+    {
+        lock (_lock)
+        {
+            if (_users > 0 || _disposed)
+            {
+                return;
+            }
+        }
+
+        if (Stop())
+        {
+            WorkerLog.Idle(logger, model);
+        }
+    }
+}

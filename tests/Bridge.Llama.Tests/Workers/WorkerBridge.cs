@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Bridge.Calling;
+using Bridge.Configuration;
+using Bridge.Hosting;
+using Bridge.Llama.Hosting;
+using Bridge.Llama.Workers;
+using Bridge.Profiles;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bridge.Llama.Tests.Workers;
+
+/// <summary>A bridge whose models run in worker processes.</summary>
+internal sealed class WorkerBridge : IAsyncDisposable
+{
+    public static readonly string Executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "bridge.exe" : "bridge");
+
+    private readonly ServiceProvider _services;
+
+    public WorkerBridge(WorkerMode mode = WorkerMode.Always, string? executable = null, TimeProvider? time = null)
+    {
+        InstalledRuntime.Require();
+        var services = new ServiceCollection();
+        if (time is not null)
+        {
+            services.AddSingleton(time);
+        }
+
+        services.AddBridge().WithLlama();
+        services.Configure<LlamaWorkerOptions>(options => options.Executable = executable ?? Executable);
+        services.PostConfigure<BridgeOptions>(options =>
+        {
+            options.Llama.ContextTokens = 8192;
+            options.Llama.Threads = 1;
+            options.Llama.Worker = mode;
+        });
+        _services = services.BuildServiceProvider();
+    }
+
+    public ModelWorkers Workers => _services.GetRequiredService<ModelWorkers>();
+
+    private IModelProvider Provider => _services.GetServices<IModelProvider>().Single(provider => provider.Serves("llama"));
+
+    public IToolCaller Caller(string? file = null) => Provider.CreateToolCaller(new ModelName("llama", file ?? TinyModels.File), ModelProfile.Default with { OutputTokens = 300 })!;
+
+    public IChatClient Responder(string? file = null) => Provider.CreateResponder(new ModelName("llama", file ?? TinyModels.File), ModelProfile.Default)!;
+
+    /// <summary>The process of a model; it is started where it does not run.</summary>
+    public async Task<Process> ProcessAsync(string? file = null)
+    {
+        using WorkerLease lease = await Workers.UseAsync(file ?? TinyModels.File, CancellationToken.None);
+        return Process.GetProcessById(lease.Connection.ProcessId);
+    }
+
+    /// <summary>A copy of the model of its own, for tests that change it.</summary>
+    public static string Copy(string folder)
+    {
+        string copy = Path.Combine(folder, "copy.gguf");
+        File.Copy(TinyModels.File, copy);
+        return copy;
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
