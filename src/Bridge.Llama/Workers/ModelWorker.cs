@@ -12,7 +12,7 @@ namespace Bridge.Llama.Workers;
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed class ModelWorker(
-    Func<Action<string>, CancellationToken, Task<WorkerConnection>> start, string model, CrashRecord crashes, Func<TimeSpan> patience, TimeProvider time, ILogger logger) : IDisposable
+    WorkerStart start, string model, CrashRecord crashes, Func<TimeSpan> patience, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly Lock _lock = new();
     private Task<WorkerConnection>? _connection;
@@ -174,3 +174,8 @@ internal sealed class ModelWorker(
         }
     }
 }
+
+/// <summary>Starts a worker and waits until it is ready.</summary>
+/// <param name="died">Called when it dies; takes how.</param>
+/// <param name="cancellationToken">Ends the process while it loads.</param>
+internal delegate Task<WorkerConnection> WorkerStart(Action<string> died, CancellationToken cancellationToken);
