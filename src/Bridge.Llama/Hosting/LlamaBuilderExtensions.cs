@@ -27,6 +27,7 @@ public static class LlamaBuilderExtensions
         services.TryAddSingleton<ModelWorkers>();
         services.TryAddSingleton<IFileCheck, CheckedFiles>();
         services.TryAddSingleton<LoadedModels>();
+        services.TryAddSingleton<IModelPlaces, ModelPlacesInForce>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelControl, LlamaModelControl>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, LlamaProvider>());
         return builder;

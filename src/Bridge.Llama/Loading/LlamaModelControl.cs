@@ -8,10 +8,10 @@ using Microsoft.Extensions.Options;
 namespace Bridge.Llama.Loading;
 
 /// <summary>Loads and unloads the models of the store, and those that are configured or loaded by their path. Others are not to be found by trying.</summary>
-/// <param name="models">The models of this process.</param>
+/// <param name="models">The models in memory.</param>
 /// <param name="files">Where they are.</param>
 /// <param name="options">Which are configured.</param>
-internal sealed class LlamaModelControl(LoadedModels models, IModelFiles files, IOptionsMonitor<BridgeOptions> options) : IModelControl
+internal sealed class LlamaModelControl(IModelPlaces models, IModelFiles files, IOptionsMonitor<BridgeOptions> options) : IModelControl
 {
     private const string Prefix = "llama/";
 
@@ -37,7 +37,7 @@ internal sealed class LlamaModelControl(LoadedModels models, IModelFiles files, 
 
         try
         {
-            using ModelLease lease = await models.UseAsync(id[Prefix.Length..], cancellationToken).ConfigureAwait(false);
+            await models.LoadAsync(id[Prefix.Length..], cancellationToken).ConfigureAwait(false);
             return found with { State = LoadState.Loaded };
         }
         catch (LlamaException error)

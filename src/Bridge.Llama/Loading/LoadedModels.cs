@@ -13,13 +13,13 @@ namespace Bridge.Llama.Loading;
 /// <param name="data">The data folder, if there is one.</param>
 /// <param name="check">Tries files before they are opened here, where there is something to try them in.</param>
 internal sealed class LoadedModels(
-    IModelFiles files, IOptionsMonitor<BridgeOptions> options, TimeProvider time, DataFolder? data = null, IFileCheck? check = null) : IDisposable
+    IModelFiles files, IOptionsMonitor<BridgeOptions> options, TimeProvider time, DataFolder? data = null, IFileCheck? check = null) : IModelPlaces, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ModelPlace> _places = new(StringComparer.Ordinal);
     private bool _disposed;
 
-    /// <summary>The models that are loaded or being loaded, by the names they were asked for.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Names
     {
         get
@@ -31,8 +31,7 @@ internal sealed class LoadedModels(
         }
     }
 
-    /// <summary>Whether a model is loaded.</summary>
-    /// <param name="name">The name it was asked for by.</param>
+    /// <inheritdoc/>
     public LoadState StateOf(string name)
     {
         lock (_lock)
@@ -80,9 +79,13 @@ internal sealed class LoadedModels(
         }
     }
 
-    /// <summary>Unloads a model as soon as what runs has ended.</summary>
-    /// <param name="name">The name it was asked for by.</param>
-    /// <returns>Whether it was loaded.</returns>
+    /// <inheritdoc/>
+    public async Task LoadAsync(string name, CancellationToken cancellationToken)
+    {
+        using ModelLease lease = await UseAsync(name, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public bool Unload(string name)
     {
         lock (_lock)
@@ -119,7 +122,7 @@ internal sealed class LoadedModels(
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_places.TryGetValue(name, out ModelPlace? place))
             {
-                place = new ModelPlace(() => LoadAsync(name, path, options.CurrentValue.Llama), time);
+                place = new ModelPlace(() => OpenAsync(name, path, options.CurrentValue.Llama), time);
                 _places.Add(name, place);
             }
 
@@ -128,7 +131,7 @@ internal sealed class LoadedModels(
         }
     }
 
-    private async Task<LoadedModel> LoadAsync(string name, string path, LlamaOptions how)
+    private async Task<LoadedModel> OpenAsync(string name, string path, LlamaOptions how)
     {
         if (check is not null)
         {

@@ -47,7 +47,7 @@ internal sealed class CrashRecord(string path, TimeProvider time)
         if (_givenUp == FileStamp.Of(path))
         {
             throw new LlamaException(LlamaFault.Failed,
-                $"The worker process of '{path}' died {Most} times within a minute and answered nothing in between; the last time it {_last}. It is not started again until the file changes or Bridge is restarted.");
+                $"The worker process of '{path}' died {Most} times within a minute and answered nothing in between; the last time it {_last}. It is not started again until the file changes, the model is unloaded ('bridge models unload'), or Bridge is restarted.");
         }
 
         _givenUp = null;

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Bridge.Configuration;
 using Bridge.Llama.Loading;
 using Bridge.Llama.Native;
+using Bridge.Llama.Store;
 using Bridge.Storage;
 using Microsoft.Extensions.Options;
 
@@ -64,6 +65,8 @@ public static class LlamaWorker
 
     private sealed class OneModel(string path) : IModelFiles
     {
+        public Task<IReadOnlyList<ModelRecord>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ModelRecord>>([]);
+
         public Task<string> FindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(path);
     }
 

@@ -19,16 +19,18 @@ internal sealed class ModelWorker(
     private CancellationTokenSource _starting = new();
     private ITimer? _idle;
     private int _users;
-    private bool _disposed;
+    private bool _retired;
 
-    /// <summary>Whether a process runs or is being started.</summary>
-    public bool IsRunning
+    /// <summary>Whether its process has the model.</summary>
+    public LoadState State
     {
         get
         {
             lock (_lock)
             {
-                return _connection is not null && !IsSpent(_connection);
+                return _connection is null || IsSpent(_connection) ? LoadState.Unloaded
+                    : _connection.IsCompleted ? LoadState.Loaded
+                    : LoadState.Loading;
             }
         }
     }
@@ -52,9 +54,33 @@ internal sealed class ModelWorker(
         }
     }
 
-    /// <summary>Ends the process; what it had in flight fails. The next use starts another.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool Stop()
+    /// <summary>Ends the process as soon as nobody uses it.</summary>
+    public void Retire()
+    {
+        lock (_lock)
+        {
+            _retired = true;
+            if (_users > 0)
+            {
+                return;
+            }
+        }
+
+        Stop();
+    }
+
+    /// <summary>Ends the process at once; what it had in flight fails.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _retired = true;
+        }
+
+        Stop();
+    }
+
+    private bool Stop()
     {
         Task<WorkerConnection>? stopped;
         lock (_lock)
@@ -67,27 +93,10 @@ internal sealed class ModelWorker(
             _idle = null;
         }
 
-        if (stopped is null)
-        {
-            return false;
-        }
-
-        bool ran = !IsSpent(stopped);
-        stopped.ContinueWith(
+        stopped?.ContinueWith(
             static connection => connection.Result.Dispose(), CancellationToken.None,
             TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return ran;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _disposed = true;
-        }
-
-        Stop();
+        return stopped is not null && !IsSpent(stopped);
     }
 
     private static bool IsSpent(Task<WorkerConnection> connection) =>
@@ -97,7 +106,6 @@ internal sealed class ModelWorker(
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
             if (_connection is null || IsSpent(_connection))
             {
                 crashes.Check();
@@ -151,18 +159,26 @@ internal sealed class ModelWorker(
     {
         lock (_lock)
         {
-            if (--_users == 0 && !_disposed)
+            if (--_users > 0)
+            {
+                return;
+            }
+
+            if (!_retired)
             {
                 _idle = time.CreateTimer(_ => StopIdle(), null, patience(), Timeout.InfiniteTimeSpan);
+                return;
             }
         }
+
+        Stop();
     }
 
     private void StopIdle()
     {
         lock (_lock)
         {
-            if (_users > 0 || _disposed)
+            if (_users > 0)
             {
                 return;
             }

@@ -1,3 +1,4 @@
+using Bridge.Calling;
 using Bridge.Configuration;
 using Bridge.Llama.Inference;
 using Bridge.Llama.Loading;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bridge.Llama.Workers;
 
-/// <summary>The workers of this process, one a file: what one file does to its process, no other model feels. Thread-safe.</summary>
+/// <summary>The workers of this process, one a model: what one file does to its process, no other model feels. Thread-safe.</summary>
 /// <param name="files">Finds the files.</param>
 /// <param name="options">How models run.</param>
 /// <param name="workers">How workers are started.</param>
@@ -15,10 +16,10 @@ namespace Bridge.Llama.Workers;
 /// <param name="logger">The log.</param>
 /// <param name="data">The data folder, if there is one.</param>
 internal sealed class ModelWorkers(
-    IModelFiles files, IOptionsMonitor<BridgeOptions> options, IOptions<LlamaWorkerOptions> workers, TimeProvider time, ILogger<ModelWorkers> logger, DataFolder? data = null) : IDisposable
+    IModelFiles files, IOptionsMonitor<BridgeOptions> options, IOptions<LlamaWorkerOptions> workers, TimeProvider time, ILogger<ModelWorkers> logger, DataFolder? data = null) : IModelPlaces, IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, ModelWorker> _workers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Path, ModelWorker Worker)> _workers = new(StringComparer.Ordinal);
     private bool _disposed;
 
     /// <summary>Whether models run in workers at this moment.</summary>
@@ -33,6 +34,56 @@ internal sealed class ModelWorkers(
     public string? Fault => workers.Value.Executable is null
         ? "This program cannot start worker processes: 'bridge' can, and a program of yours that sets 'LlamaWorkerOptions.Executable'. Set 'Bridge:Llama:Worker' to 'Auto' or 'Never'."
         : null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _workers.Where(worker => worker.Value.Worker.State != LoadState.Unloaded).Select(worker => worker.Key).Order(StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public LoadState StateOf(string name)
+    {
+        lock (_lock)
+        {
+            return _workers.TryGetValue(name, out var found) ? found.Worker.State : LoadState.Unloaded;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task LoadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using WorkerLease lease = await UseAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ToolCallerException error)
+        {
+            throw new LlamaException(LlamaFault.Failed, error.Message, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Unload(string name)
+    {
+        lock (_lock)
+        {
+            if (!_workers.Remove(name, out var found))
+            {
+                return false;
+            }
+
+            bool was = found.Worker.State != LoadState.Unloaded;
+            found.Worker.Retire();
+            return was;
+        }
+    }
 
     /// <summary>Takes the worker of a model into use; starts it where it does not run.</summary>
     /// <param name="name">A name of the store, or the path of a file.</param>
@@ -67,7 +118,7 @@ internal sealed class ModelWorkers(
         lock (_lock)
         {
             _disposed = true;
-            foreach (ModelWorker worker in _workers.Values)
+            foreach ((_, ModelWorker worker) in _workers.Values)
             {
                 worker.Dispose();
             }
@@ -79,14 +130,21 @@ internal sealed class ModelWorkers(
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!_workers.TryGetValue(path, out ModelWorker? worker))
+            bool known = _workers.TryGetValue(name, out var found);
+            if (known && found.Path == path)
             {
-                worker = new ModelWorker(
-                    (died, stopped) => StartAsync(name, path, options.CurrentValue.Llama, died, stopped),
-                    name, new CrashRecord(path, time), () => options.CurrentValue.Llama.IdleUnload, time, logger);
-                _workers.Add(path, worker);
+                return found.Worker;
             }
 
+            if (known)
+            {
+                found.Worker.Retire(); // the name was given to another file
+            }
+
+            var worker = new ModelWorker(
+                (died, stopped) => StartAsync(name, path, options.CurrentValue.Llama, died, stopped),
+                name, new CrashRecord(path, time), () => options.CurrentValue.Llama.IdleUnload, time, logger);
+            _workers[name] = (path, worker);
             return worker;
         }
     }

@@ -44,15 +44,5 @@ public sealed class CheckedFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Program(string lines)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell script.");
-        string path = _folder.Write("program", $"#!/bin/sh\n{lines}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return path;
-    }
+    private string Program(string lines) => WorkerBridge.Script(_folder, lines);
 }

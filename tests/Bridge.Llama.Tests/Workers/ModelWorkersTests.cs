@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Bridge.Calling;
 using Bridge.Llama.Inference;
@@ -177,6 +178,62 @@ public sealed class ModelWorkersTests : IDisposable
     }
 
     [Fact]
+    public async Task LoadAsync_AndUnload_StartAndEndTheProcess()
+    {
+        await using var bridge = new WorkerBridge();
+        string model = WorkerBridge.Copy(_folder.Path);
+        ModelWorkers workers = bridge.Workers;
+        workers.StateOf(model).Should().Be(LoadState.Unloaded);
+        workers.Unload(model).Should().BeFalse();
+
+        await workers.LoadAsync(model, CancellationToken.None).WaitAsync(s_patience);
+
+        workers.StateOf(model).Should().Be(LoadState.Loaded);
+        workers.Names.Should().Equal(model);
+        Process process;
+        using (WorkerLease lease = await workers.UseAsync(model, CancellationToken.None))
+        {
+            process = Process.GetProcessById(lease.Connection.ProcessId);
+            workers.Unload(model).Should().BeTrue();
+            workers.Names.Should().BeEmpty();
+            process.HasExited.Should().BeFalse("somebody uses it");
+        }
+
+        await process.WaitForExitAsync().WaitAsync(s_patience);
+        process.Dispose();
+    }
+
+    [Fact]
+    public async Task LoadAsync_DeathWhileLoading_IsAnErrorOfTheModel()
+    {
+        await using var bridge = new WorkerBridge(executable: Script("read line\necho 'what(): no luck' >&2\nkill -ABRT $$"));
+
+        await FluentActions.Awaiting(() => bridge.Workers.LoadAsync(TinyModels.File, CancellationToken.None).WaitAsync(s_patience))
+            .Should().ThrowAsync<LlamaException>().WithMessage("*was ended by signal 6 (abort) after it had said 'what(): no luck'*");
+    }
+
+    [Fact]
+    public async Task Unload_WhileLoading_EndsTheProcess()
+    {
+        await using var bridge = new WorkerBridge(executable: Script($"echo $$ > '{_folder.Path}/id'\nexec sleep 1000"));
+        using var stop = new CancellationTokenSource();
+        Task loading = bridge.Workers.LoadAsync(TinyModels.File, stop.Token);
+        string id = Path.Combine(_folder.Path, "id");
+        while (!File.Exists(id) || (await File.ReadAllTextAsync(id)).Length < 2)
+        {
+            await Task.Delay(10);
+        }
+
+        using var process = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(id), CultureInfo.InvariantCulture));
+        bridge.Workers.StateOf(TinyModels.File).Should().Be(LoadState.Loading);
+        bridge.Workers.Unload(TinyModels.File).Should().BeTrue();
+        await stop.CancelAsync();
+
+        await process.WaitForExitAsync().WaitAsync(s_patience);
+        await FluentActions.Awaiting(() => loading).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
     public async Task DisposeAsync_WithAWorker_LeavesNoProcess()
     {
         Process process;
@@ -234,6 +291,8 @@ public sealed class ModelWorkersTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private string Script(string lines) => WorkerBridge.Script(_folder, lines);
 
     /// <summary>Waits until the host has seen the end of a process.</summary>
     private static async Task WaitForEndAsync(WorkerBridge bridge, string model, int id)

@@ -5,6 +5,7 @@ using Bridge.Hosting;
 using Bridge.Llama.Hosting;
 using Bridge.Llama.Workers;
 using Bridge.Profiles;
+using Bridge.TestKit;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -58,6 +59,19 @@ internal sealed class WorkerBridge : IAsyncDisposable
         string copy = Path.Combine(folder, "copy.gguf");
         File.Copy(TinyModels.File, copy);
         return copy;
+    }
+
+    /// <summary>A shell script that is started in place of a worker.</summary>
+    public static string Script(TemporaryFolder folder, string lines)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell script.");
+        string path = folder.Write("program", $"#!/bin/sh\n{lines}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return path;
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
