@@ -79,6 +79,6 @@ public sealed class BridgeCommandTests : IDisposable
 
     public void Dispose() => _run.Dispose();
 
-    private static IEnumerable<string[]> PathsOf(Command command) => command.Subcommands.SelectMany(verb =>
+    private static IEnumerable<string[]> PathsOf(Command command) => command.Subcommands.Where(verb => !verb.Hidden).SelectMany(verb =>
         PathsOf(verb).Select(path => (string[])[verb.Name, .. path]).Prepend([verb.Name]));
 }
