@@ -33,7 +33,8 @@ internal sealed unsafe class LlamaContext : IModelContext
         native.Sequences = (uint)(options.Sequences + options.CachedPrefixes);
         native.Outputs = (uint)Math.Max(options.BatchOutputs, options.Sequences);
         native.OutputsPerSequence = native.Outputs;
-        native.Threads = options.Threads > 0 ? options.Threads : Math.Max(Environment.ProcessorCount - 1, Math.Min(Environment.ProcessorCount, 2));
+        // The library's threads wait for each other without sleeping: one that another process keeps from running makes all of them wait.
+        native.Threads = options.Threads > 0 ? options.Threads : Math.Max(Environment.ProcessorCount - 1, 1);
         native.BatchThreads = native.Threads;
         native.UnifiedCache = 1;
         native.NoTimings = 1;

@@ -27,6 +27,6 @@ public sealed record ModelOptions
     /// <summary>The positions of one batch at which the model is asked what follows. The default is 64.</summary>
     public int BatchOutputs { get; init; } = 64;
 
-    /// <summary>The processor's threads; 0 for one less than there are, at least two where there are two. The default is 0.</summary>
+    /// <summary>The processor's threads; 0 for one less than there are. The default is 0.</summary>
     public int Threads { get; init; }
 }

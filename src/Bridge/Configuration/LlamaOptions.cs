@@ -22,7 +22,7 @@ public sealed class LlamaOptions
     /// <value>The default is 64.</value>
     public int QueueLength { get; set; } = 64;
 
-    /// <summary>The processor's threads; 0 for one less than there are, at least two where there are two.</summary>
+    /// <summary>The processor's threads; 0 for one less than there are.</summary>
     /// <value>The default is 0.</value>
     public int Threads { get; set; }
 

@@ -10,7 +10,7 @@ namespace Bridge.Benchmarks.Engine;
 /// <summary>Measures the engine: calls token by token, with forced text at once, and with guesses; alone and many at once.</summary>
 internal static class EngineComparison
 {
-    private const int Sets = 3;
+    private const int Sets = 2;
 
     private static readonly (string Name, DecodingSettings Settings, bool Drafts)[] s_ways =
     [
@@ -23,12 +23,13 @@ internal static class EngineComparison
     {
         LlamaRuntime runtime = LlamaRuntime.Load(RuntimeLocator.Default.Find(Environment.GetEnvironmentVariable("BRIDGE__Llama__Runtime"), dataFolder: null));
         Console.WriteLine($"llama.cpp {LlamaRuntime.Version}, {runtime.Folder.Backend}: {string.Join("; ", runtime.Devices.Select(device => $"{device.Name} ({device.Description})"))}.");
+        int threads = args.SkipWhile(arg => arg != "--threads").Skip(1).Select(int.Parse).FirstOrDefault(Environment.ProcessorCount);
         ModelShape[] shapes = args.Contains("--gpu") ? [ModelShape.Qwen05B, ModelShape.Qwen3B, ModelShape.Llama8B] : [ModelShape.Qwen05B];
         foreach (ModelShape shape in shapes)
         {
             foreach (GgufTensorType type in (GgufTensorType[])[GgufTensorType.Q4_0, GgufTensorType.Q8_0])
             {
-                await MeasureAsync(shape, type);
+                await MeasureAsync(shape, type, threads);
             }
         }
 
@@ -37,13 +38,13 @@ internal static class EngineComparison
         return 0;
     }
 
-    private static async Task MeasureAsync(ModelShape shape, GgufTensorType type)
+    private static async Task MeasureAsync(ModelShape shape, GgufTensorType type, int threads)
     {
         var watch = Stopwatch.StartNew();
         string file = ShapedModel.File(shape, type);
         using var model = LlamaModel.Load(file, gpuLayers: -1);
         Console.WriteLine($"\n{shape.Name} {type}: made and loaded in {watch.Elapsed.TotalSeconds:F1} s; {model.Vocabulary.Count} tokens.");
-        var options = new ModelOptions { ContextTokens = 24_576, CachedPrefixes = 16, WaitingPrefixBytes = 0 };
+        var options = new ModelOptions { ContextTokens = 24_576, CachedPrefixes = 16, WaitingPrefixBytes = 0, Threads = threads };
         using var engine = new LlamaEngine(LlamaContext.Create(model, options), options, shape.Name, model.CanForget);
         List<EngineCase> cases = EngineCase.Draw(TestData.Require("eval/bfcl-dev"), model, Sets, seed: 7);
         foreach (EngineTools tools in cases.Select(one => one.Tools).Distinct())
