@@ -6,6 +6,9 @@ internal interface IModelContext : IDisposable
     /// <summary>The tokens that all sequences have room for together.</summary>
     int Capacity { get; }
 
+    /// <summary>How many sequences there are.</summary>
+    int Sequences { get; }
+
     /// <summary>Computes a batch.</summary>
     /// <returns>0 when it went well; 1 when there was no room, and nothing has changed; else a failure.</returns>
     int Decode(TokenBatch batch);

@@ -9,16 +9,20 @@ internal sealed unsafe class LlamaContext : IModelContext
     private readonly nint _memory;
     private readonly int _vocabulary;
 
-    private LlamaContext(ContextHandle handle, int vocabulary)
+    private LlamaContext(ContextHandle handle, int vocabulary, int sequences)
     {
         _handle = handle;
         _memory = LlamaApi.Memory(handle);
         _vocabulary = vocabulary;
         Capacity = (int)LlamaApi.ContextSize(handle);
+        Sequences = sequences;
     }
 
     /// <inheritdoc/>
     public int Capacity { get; }
+
+    /// <inheritdoc/>
+    public int Sequences { get; }
 
     /// <summary>Makes a context.</summary>
     /// <exception cref="LlamaException">There is not enough memory.</exception>
@@ -30,8 +34,16 @@ internal sealed unsafe class LlamaContext : IModelContext
         native.Context = (uint)tokens;
         native.Batch = (uint)options.BatchTokens;
         native.MicroBatch = (uint)options.BatchTokens;
-        native.Sequences = (uint)(options.Sequences + options.CachedPrefixes);
-        native.Outputs = (uint)Math.Max(options.BatchOutputs, options.Sequences);
+        int most = (int)LlamaApi.MaxSequences();
+        if (options.Sequences > most)
+        {
+            throw new LlamaException(LlamaFault.Failed, $"llama.cpp runs at most {most} prompts at once, and {options.Sequences} are asked for.");
+        }
+
+        native.Sequences = (uint)Math.Min(options.Sequences + options.CachedPrefixes, most);
+
+        // Fewer outputs than sequences end the process.
+        native.Outputs = Math.Max((uint)options.BatchOutputs, native.Sequences);
         native.OutputsPerSequence = native.Outputs;
         // The library's threads wait for each other without sleeping: one that another process keeps from running makes all of them wait.
         native.Threads = options.Threads > 0 ? options.Threads : Math.Max(Environment.ProcessorCount - 1, 1);
@@ -41,7 +53,7 @@ internal sealed unsafe class LlamaContext : IModelContext
         nint context = LlamaApi.CreateContext(model.Handle, native);
         return context == 0
             ? throw new LlamaException(LlamaFault.OutOfMemory, $"There is no room for {tokens} tokens of context of '{model.Path}': {NativeLog.Complaints()}. A shorter context needs less.")
-            : new LlamaContext(new ContextHandle(context, model.Handle), model.Vocabulary.Count);
+            : new LlamaContext(new ContextHandle(context, model.Handle), model.Vocabulary.Count, (int)native.Sequences);
     }
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ internal sealed class LlamaEngine : IDisposable
         _canForget = canForget;
         _batch = new TokenBatch(options.BatchTokens);
         _freeSequences = new Stack<int>(Enumerable.Range(0, options.Sequences).Reverse());
-        _prefixes = new PrefixCache(context, options.Sequences, options.CachedPrefixes, options.WaitingPrefixBytes, canForget);
+        _prefixes = new PrefixCache(context, options.Sequences, Math.Min(options.CachedPrefixes, context.Sequences - options.Sequences), options.WaitingPrefixBytes, canForget);
         _thread = new Thread(Run) { IsBackground = true, Name = $"llama {name}" };
         _thread.Start();
     }

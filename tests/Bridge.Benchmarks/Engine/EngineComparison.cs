@@ -10,7 +10,7 @@ namespace Bridge.Benchmarks.Engine;
 /// <summary>Measures the engine: calls token by token, with forced text at once, and with guesses; alone and many at once.</summary>
 internal static class EngineComparison
 {
-    private const int Sets = 2;
+    private const int Sets = 1;
 
     private static readonly (string Name, DecodingSettings Settings, bool Drafts)[] s_ways =
     [
@@ -27,7 +27,7 @@ internal static class EngineComparison
         ModelShape[] shapes = args.Contains("--gpu") ? [ModelShape.Qwen05B, ModelShape.Qwen3B, ModelShape.Llama8B] : [ModelShape.Qwen05B];
         foreach (ModelShape shape in shapes)
         {
-            foreach (GgufTensorType type in (GgufTensorType[])[GgufTensorType.Q4_0, GgufTensorType.Q8_0])
+            foreach (GgufTensorType type in args.Contains("--q4") ? (GgufTensorType[])[GgufTensorType.Q4_0] : [GgufTensorType.Q4_0, GgufTensorType.Q8_0])
             {
                 await MeasureAsync(shape, type, threads);
             }
@@ -74,8 +74,27 @@ internal static class EngineComparison
         }
 
         Console.WriteLine($"Guessed {runs[2].Sum(run => run.GuessedTokens)} tokens, {100.0 * runs[2].Sum(run => run.AcceptedTokens) / Math.Max(1, runs[2].Sum(run => run.GuessedTokens)):F0} % came true: of reference calls, not of what a trained model writes.");
+        await MeasureReadBeforeAsync(cases, model, engine);
         await MeasureManyAsync(cases, model, engine);
         MeasureMasks(cases, model);
+    }
+
+    /// <summary>The same where the question has been read before too: what writing alone takes.</summary>
+    private static async Task MeasureReadBeforeAsync(List<EngineCase> cases, LlamaModel model, LlamaEngine engine)
+    {
+        double[] sums = new double[s_ways.Length];
+        foreach (EngineCase one in cases)
+        {
+            await engine.RunAsync(Ask(one, model, s_ways[1].Settings, false, readBefore: true), default);
+            for (int way = 0; way < s_ways.Length; way++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                await engine.RunAsync(Ask(one, model, s_ways[way].Settings, s_ways[way].Drafts, readBefore: true), default);
+                sums[way] += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }
+        }
+
+        Console.WriteLine($"With the question read before: {string.Join(", ", s_ways.Select((way, i) => $"{way.Name} {sums[i] / cases.Count:F0} ms ({sums[0] / sums[i]:F2} times as fast)"))}.");
     }
 
     private static async Task MeasureManyAsync(List<EngineCase> cases, LlamaModel model, LlamaEngine engine)
@@ -130,12 +149,12 @@ internal static class EngineComparison
         Console.WriteLine($"Masks and the best of them: {micros[0]:F1} µs a choice the first time, {micros[1]:F1} µs once warm ({tokens} choices, {made:F0} masks made).");
     }
 
-    private static CallGeneration Ask(EngineCase one, LlamaModel model, DecodingSettings settings, bool drafts)
+    private static CallGeneration Ask(EngineCase one, LlamaModel model, DecodingSettings settings, bool drafts, bool readBefore = false)
     {
         var prompt = new List<int>(one.Tools.Prefix);
         model.Tokenizer.Write("<|im_start|>user\n", prompt, special: true);
         model.Tokenizer.Write(one.Question, prompt, special: false);
         model.Tokenizer.Write("<|im_end|>\n<|im_start|>assistant\n", prompt, special: true);
-        return new CallGeneration([.. prompt], one.Tools.Prefix.Length, one.Tools.Tokens, settings, new ReferenceChooser(one.Body, model), drafts ? one.Drafts() : null);
+        return new CallGeneration([.. prompt], readBefore ? prompt.Count - 1 : one.Tools.Prefix.Length, one.Tools.Tokens, settings, new ReferenceChooser(one.Body, model), drafts ? one.Drafts() : null);
     }
 }

@@ -114,6 +114,27 @@ public class LlamaEngineTests
         (await run.Should().ThrowAsync<LlamaException>().WithMessage("*context of 1024*Offer fewer tools*")).Which.Fault.Should().Be(LlamaFault.ContextOverflow);
     }
 
+    [Theory]
+    [InlineData(16, 128)]
+    [InlineData(256, 0)]
+    [InlineData(16, 1000)]
+    public async Task RunAsync_AsManySequencesAsThereMayBe_Runs(int sequences, int prefixes)
+    {
+        using LlamaEngine engine = TinyModels.Engine(new ModelOptions { ContextTokens = 4096, Threads = 1, Sequences = sequences, CachedPrefixes = prefixes });
+        CallGeneration generation = Ask("x", stable: true);
+        await engine.RunAsync(generation, TestContext.Current.CancellationToken);
+
+        generation.Calls.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Engine_MoreSequencesThanThereMayBe_SaysHowMany()
+    {
+        TinyModels.Require();
+        Action make = () => TinyModels.Engine(new ModelOptions { ContextTokens = 4096, Sequences = 1000 }).Dispose();
+        make.Should().Throw<LlamaException>().WithMessage("*at most 256*1000*");
+    }
+
     [Fact]
     public async Task RunAsync_TheDeviceIsLost_FailsWhatRunsAndTellsWhy()
     {

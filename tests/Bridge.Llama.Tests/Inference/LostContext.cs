@@ -9,6 +9,8 @@ internal sealed class LostContext(IModelContext inner, int after) : IModelContex
 
     public int Capacity => inner.Capacity;
 
+    public int Sequences => inner.Sequences;
+
     public int Decode(TokenBatch batch) => _left-- > 0 ? inner.Decode(batch) : -3;
 
     public ReadOnlySpan<float> Logits(int index) => inner.Logits(index);
