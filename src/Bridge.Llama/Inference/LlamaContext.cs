@@ -5,6 +5,8 @@ namespace Bridge.Llama.Inference;
 /// <summary>A context of llama.cpp.</summary>
 internal sealed unsafe class LlamaContext : IModelContext
 {
+    private const int ShortestContext = 64;
+
     private readonly ContextHandle _handle;
     private readonly nint _memory;
     private readonly int _vocabulary;
@@ -31,6 +33,11 @@ internal sealed unsafe class LlamaContext : IModelContext
         NativeLog.Clear();
         ContextParams native = LlamaApi.DefaultContextParams();
         int tokens = model.TrainedContext > 0 ? Math.Min(options.ContextTokens, model.TrainedContext) : options.ContextTokens;
+        if (tokens < ShortestContext)
+        {
+            throw new LlamaException(LlamaFault.BadModel, $"'{model.Path}' says it was trained for {tokens} tokens: no prompt fits that.");
+        }
+
         native.Context = (uint)tokens;
         native.Batch = (uint)options.BatchTokens;
         native.MicroBatch = (uint)options.BatchTokens;

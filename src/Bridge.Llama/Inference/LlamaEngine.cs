@@ -37,7 +37,7 @@ internal sealed class LlamaEngine : IDisposable
         _options = options;
         _name = name;
         _canForget = canForget;
-        _batch = new TokenBatch(options.BatchTokens);
+        _batch = new TokenBatch(Math.Min(options.BatchTokens, context.Capacity));
         _freeSequences = new Stack<int>(Enumerable.Range(0, options.Sequences).Reverse());
         _prefixes = new PrefixCache(context, options.Sequences, Math.Min(options.CachedPrefixes, context.Sequences - options.Sequences), options.WaitingPrefixBytes, canForget);
         _thread = new Thread(Run) { IsBackground = true, Name = $"llama {name}" };
