@@ -47,15 +47,6 @@ internal sealed class CallProgram
 
     /// <summary>What is decoded for a call.</summary>
     /// <param name="number">Which call of the answer it is, from 0.</param>
-    public DecodingProgram Body(int number) => _bodies.GetOrAdd(_isNumbered ? number : 0, Build);
-
-    private DecodingProgram Build(int number)
-    {
-        DecodingPart[] calls = [.. Tools.Select(tool => new DecodingPart.Sequence([.. Form.Call.Select(piece => PartOf(piece, tool, number))]))];
-        return DecodingProgram.For(calls.Length == 1 ? calls[0] : new DecodingPart.Choice([.. calls]), _options);
-    }
-
-    private static DecodingPart PartOf(CallPiece piece, TemplateTool tool, int number) => piece is CallPiece.Arguments
-        ? new DecodingPart.Json(tool.Schema)
-        : new DecodingPart.Text(CallForm.TextOf(piece, tool.Name, number, earlierCalls: 0));
+    public DecodingProgram Body(int number) => _bodies.GetOrAdd(
+        _isNumbered ? number : 0, call => DecodingProgram.For(Form.CallOf(Tools, call), _options));
 }

@@ -38,9 +38,6 @@ internal static unsafe partial class LlamaApi
     [LibraryImport(Library, EntryPoint = "llama_model_n_ctx_train")]
     public static partial int TrainedContext(ModelHandle model);
 
-    [LibraryImport(Library, EntryPoint = "llama_model_size")]
-    public static partial ulong SizeInBytes(ModelHandle model);
-
     [LibraryImport(Library, EntryPoint = "llama_model_is_recurrent")]
     [return: MarshalAs(UnmanagedType.I1)]
     public static partial bool IsRecurrent(ModelHandle model);
@@ -82,12 +79,6 @@ internal static unsafe partial class LlamaApi
     [LibraryImport(Library, EntryPoint = "llama_memory_seq_cp")]
     public static partial void CopySequence(nint memory, int source, int target, int from, int to);
 
-    [LibraryImport(Library, EntryPoint = "llama_memory_seq_pos_max")]
-    public static partial int LastPosition(nint memory, int sequence);
-
-    [LibraryImport(Library, EntryPoint = "llama_memory_clear")]
-    public static partial void ClearMemory(nint memory, [MarshalAs(UnmanagedType.I1)] bool data);
-
     [LibraryImport(Library, EntryPoint = "llama_state_seq_get_size")]
     public static partial nuint StateSize(ContextHandle context, int sequence);
 
@@ -115,9 +106,6 @@ internal static unsafe partial class LlamaApi
 
     [LibraryImport(Library, EntryPoint = "llama_vocab_eos")]
     public static partial int EndToken(nint vocabulary);
-
-    [LibraryImport(Library, EntryPoint = "llama_vocab_eot")]
-    public static partial int EndOfTurnToken(nint vocabulary);
 
     [LibraryImport(Library, EntryPoint = "llama_vocab_get_add_bos")]
     [return: MarshalAs(UnmanagedType.I1)]

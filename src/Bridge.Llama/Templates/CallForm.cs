@@ -48,13 +48,19 @@ internal sealed record CallForm
         DecodingPart after = new DecodingPart.Text(Closing);
         for (int number = most - 1; number >= 0; number--)
         {
-            DecodingPart call = new DecodingPart.Choice([.. tools.Select(tool => PartOf(tool, number, earlierCalls))]);
-            DecodingPart from = new DecodingPart.Sequence([new DecodingPart.Text(number == 0 ? Opening : Separator!), call, after]);
+            DecodingPart from = new DecodingPart.Sequence([new DecodingPart.Text(number == 0 ? Opening : Separator!), CallOf(tools, number, earlierCalls), after]);
             after = number == 0 ? from : new DecodingPart.Choice([new DecodingPart.Text(Closing), from]);
         }
 
         return after;
     }
+
+    /// <summary>One call, without what stands around it.</summary>
+    /// <param name="tools">The tools that may be called, at least one.</param>
+    /// <param name="number">Which call of the answer it is, from 0.</param>
+    /// <param name="earlierCalls">How many calls the conversation has already.</param>
+    public DecodingPart CallOf(IEnumerable<TemplateTool> tools, int number, int earlierCalls = 0) =>
+        new DecodingPart.Choice([.. tools.Select(tool => PartOf(tool, number, earlierCalls))]);
 
     /// <summary>Reads what was decoded.</summary>
     /// <param name="text">The text, from the opening on.</param>
