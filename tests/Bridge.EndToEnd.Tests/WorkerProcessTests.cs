@@ -19,7 +19,7 @@ public sealed class WorkerProcessTests : IDisposable
     public WorkerProcessTests()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals, and /proc.");
-        string runtime = Path.Combine(AppContext.BaseDirectory, "llama-runtime");
+        string runtime = Path.Combine(BuiltBridge.Folder, "llama-runtime");
         Assert.SkipUnless(Directory.Exists(runtime) && Directory.EnumerateFileSystemEntries(runtime).Any(), "The build could not install llama.cpp.");
     }
 

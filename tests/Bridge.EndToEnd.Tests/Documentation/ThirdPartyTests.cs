@@ -52,7 +52,7 @@ public partial class ThirdPartyTests
 
     private static IEnumerable<(string Id, string Version)> Carried()
     {
-        string file = Path.Combine(AppContext.BaseDirectory, "bridge.deps.json");
+        string file = Path.Combine(BuiltBridge.Folder, "bridge.deps.json");
         JsonElement libraries = JsonElement.Parse(File.ReadAllText(file)).GetProperty("libraries");
         return [.. libraries.EnumerateObject()
             .Where(library => library.Value.GetProperty("type").GetString() == "package")

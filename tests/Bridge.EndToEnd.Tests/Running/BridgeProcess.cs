@@ -7,9 +7,6 @@ namespace Bridge.EndToEnd.Tests.Running;
 /// <param name="executable">Another executable than the built one.</param>
 internal sealed class BridgeProcess(string? executable = null) : IDisposable
 {
-    private static readonly string s_built =
-        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "bridge.exe" : "bridge");
-
     private readonly TemporaryFolder _home = new();
 
     /// <summary>The current folder of the process, empty at first.</summary>
@@ -34,7 +31,7 @@ internal sealed class BridgeProcess(string? executable = null) : IDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(executable ?? s_built, arguments)
+        var start = new ProcessStartInfo(executable ?? BuiltBridge.Executable, arguments)
         {
             WorkingDirectory = Current,
             RedirectStandardInput = true,

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Bridge.Host.Composition;
-using Bridge.Host.Tests.Terminal;
 using Bridge.TestKit;
 
 namespace Bridge.Host.Tests.Composition;
@@ -15,7 +14,7 @@ public sealed class BridgeExecutableTests : IDisposable
 
     [Fact]
     public void Find_RunsUnderDotnet_TakesTheExecutableBeside() =>
-        BridgeExecutable.Find("/usr/bin/dotnet", AppContext.BaseDirectory, _folder.Path).Should().Be(BuiltBridge.Executable);
+        BridgeExecutable.Find("/usr/bin/dotnet", BuiltBridge.Folder, _folder.Path).Should().Be(BuiltBridge.Executable);
 
     [Fact]
     public async Task Find_NoExecutableBeside_WritesALauncherThatWorks()
@@ -23,7 +22,7 @@ public sealed class BridgeExecutableTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The launcher is a shell script.");
         string program = Path.Combine(_folder.Path, "it's here");
         Directory.CreateDirectory(program);
-        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory).Where(file => Path.GetExtension(file) is ".dll" or ".json"))
+        foreach (string file in Directory.GetFiles(BuiltBridge.Folder).Where(file => Path.GetExtension(file) is ".dll" or ".json"))
         {
             File.CreateSymbolicLink(Path.Combine(program, Path.GetFileName(file)), file);
         }

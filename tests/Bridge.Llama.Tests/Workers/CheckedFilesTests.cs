@@ -12,7 +12,7 @@ public sealed class CheckedFilesTests : IDisposable
     public async Task ProposeAsync_InProcess_OpensANewFileInAWorkerOnce()
     {
         string model = WorkerBridge.Copy(_folder.Path);
-        string counted = Program($"echo started >> '{_folder.Path}/log'\nexec '{WorkerBridge.Executable}' \"$@\"");
+        string counted = Program($"echo started >> '{_folder.Path}/log'\nexec '{BuiltBridge.Executable}' \"$@\"");
         await using var bridge = new WorkerBridge(WorkerMode.Auto, counted);
 
         bridge.Workers.AreUsed.Should().BeFalse("this program does not serve");

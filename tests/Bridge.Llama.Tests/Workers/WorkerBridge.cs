@@ -14,8 +14,6 @@ namespace Bridge.Llama.Tests.Workers;
 /// <summary>A bridge whose models run in worker processes.</summary>
 internal sealed class WorkerBridge : IAsyncDisposable
 {
-    public static readonly string Executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "bridge.exe" : "bridge");
-
     private readonly ServiceProvider _services;
 
     public WorkerBridge(WorkerMode mode = WorkerMode.Always, string? executable = null, TimeProvider? time = null)
@@ -28,7 +26,7 @@ internal sealed class WorkerBridge : IAsyncDisposable
         }
 
         services.AddBridge().WithLlama();
-        services.Configure<LlamaWorkerOptions>(options => options.Executable = executable ?? Executable);
+        services.Configure<LlamaWorkerOptions>(options => options.Executable = executable ?? BuiltBridge.Executable);
         services.PostConfigure<BridgeOptions>(options =>
         {
             options.Llama.ContextTokens = 8192;
