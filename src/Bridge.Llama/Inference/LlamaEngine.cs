@@ -111,8 +111,9 @@ internal sealed class LlamaEngine : IDisposable
             {
                 Compute();
             }
-            catch (LlamaException error)
+            catch (Exception error) when (error is not OutOfMemoryException)
             {
+                // What runs fails with it; the thread goes on, for those that come later.
                 FailActive(error);
             }
         }
@@ -175,17 +176,33 @@ internal sealed class LlamaEngine : IDisposable
             if (!_active.Exists(other => IsReadingForBoth(other, generation)))
             {
                 _queue.Remove(node);
-                Begin(generation, node.Value.CancellationToken);
+                TryBegin(generation, node.Value.CancellationToken);
             }
 
             node = next;
         }
     }
 
-    private void Begin(Generation generation, CancellationToken cancellationToken)
+    private void TryBegin(Generation generation, CancellationToken cancellationToken)
+    {
+        int id = _freeSequences.Pop();
+        try
+        {
+            Begin(generation, id, cancellationToken);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // One generation's failure is its own.
+            _context.Forget(id, 0);
+            _freeSequences.Push(id);
+            Interlocked.Decrement(ref _admitted);
+            generation.Fail(error);
+        }
+    }
+
+    private void Begin(Generation generation, int id, CancellationToken cancellationToken)
     {
         (int source, int shared) = _prefixes.Find(generation.Prompt);
-        int id = _freeSequences.Pop();
         if (shared > 0)
         {
             _context.Share(source, id, shared);
@@ -303,7 +320,7 @@ internal sealed class LlamaEngine : IDisposable
         Interlocked.Decrement(ref _admitted);
     }
 
-    private void FailActive(LlamaException error)
+    private void FailActive(Exception error)
     {
         while (_active.Count > 0)
         {

@@ -25,19 +25,16 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
     public (int Sequence, int Length) Find(ReadOnlySpan<int> prompt)
     {
         ReadOnlySpan<int> sharable = prompt[..^1];
-        (LinkedListNode<Entry>? best, int length) = (null, 0);
-        for (LinkedListNode<Entry>? node = _entries.First; node is not null; node = node.Next)
+        (LinkedListNode<Entry>? best, int length) = FindEntry(sharable);
+        if (FindWaiting(sharable, length + WorthFetching) is { } waiting)
         {
-            int common = Common(node.Value.Tokens, sharable);
-            if (common > length)
+            if (Fetch(waiting) is { } fetched)
             {
-                (best, length) = (node, common);
+                return (fetched.Sequence, Common(fetched.Tokens, sharable));
             }
-        }
 
-        if (FindWaiting(sharable, length + WorthFetching) is { } waiting && Fetch(waiting) is { } fetched)
-        {
-            return (fetched.Sequence, Common(fetched.Tokens, sharable));
+            // The best may have left to make room for it.
+            (best, length) = FindEntry(sharable);
         }
 
         if (best is not null)
@@ -105,6 +102,21 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
             _waitingSize -= oldest.Value.State.Length;
             _waiting.RemoveLast();
         }
+    }
+
+    private (LinkedListNode<Entry>? Entry, int Length) FindEntry(ReadOnlySpan<int> prompt)
+    {
+        (LinkedListNode<Entry>? best, int length) = (null, 0);
+        for (LinkedListNode<Entry>? node = _entries.First; node is not null; node = node.Next)
+        {
+            int common = Common(node.Value.Tokens, prompt);
+            if (common > length)
+            {
+                (best, length) = (node, common);
+            }
+        }
+
+        return (best, length);
     }
 
     private LinkedListNode<Waiting>? FindWaiting(ReadOnlySpan<int> prompt, int atLeast)
