@@ -110,7 +110,7 @@ internal sealed class ModelWorkers(
     /// <returns>The connection, to be disposed of.</returns>
     public Task<WorkerConnection> StartAsync(string name, string path, LlamaOptions how, Action<string> died, CancellationToken cancellationToken) =>
         WorkerConnection.StartAsync(
-            workers.Value.Executable!, new WorkerRequest.Load(LlamaWorker.Build, name, path, how, data?.Path), logger, died, cancellationToken);
+            workers.Value.Executable!, new WorkerRequest.Load(LlamaWorker.Build, name, path, how, data?.Path), time, logger, died, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -15,18 +15,21 @@ internal sealed class WorkerConnection : IDisposable
     private readonly WorkerProcess _process;
     private readonly WorkerLines _lines;
     private readonly Action<string> _died;
+    private readonly WorkerWatch _watch;
     private readonly ConcurrentDictionary<long, Channel<WorkerReply>> _open = new();
     private readonly TaskCompletionSource<string> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
+    private int _ended;
     private int _disposed;
     private long _last;
 
-    private WorkerConnection(string model, WorkerProcess process, ILogger logger, Action<string> died)
+    private WorkerConnection(string model, WorkerProcess process, TimeSpan patience, TimeProvider time, ILogger logger, Action<string> died)
     {
         _model = model;
         _process = process;
         _died = died;
         _lines = new WorkerLines(process.Output, process.Input) { Strayed = line => WorkerLog.StandardError(logger, model, line) };
+        _watch = new WorkerWatch(patience, time, Hung);
     }
 
     /// <summary>The process's id.</summary>
@@ -35,19 +38,24 @@ internal sealed class WorkerConnection : IDisposable
     /// <summary>Whether the process has ended.</summary>
     public bool IsOver => _over.Task.IsCompleted;
 
+    /// <summary>How many questions the worker has.</summary>
+    public int InFlight => _watch.Unanswered;
+
     /// <summary>Starts a worker and waits until it has loaded its model.</summary>
     /// <param name="executable">The program.</param>
     /// <param name="load">What to load.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     /// <param name="died">Called once when the process ends unasked, before any question fails; takes how it ended.</param>
     /// <param name="cancellationToken">Ends the process while it loads.</param>
     /// <exception cref="LlamaException">The model cannot be loaded, or the process cannot be started.</exception>
     /// <exception cref="ToolCallerException">The process ended.</exception>
     public static async Task<WorkerConnection> StartAsync(
-        string executable, WorkerRequest.Load load, ILogger logger, Action<string> died, CancellationToken cancellationToken)
+        string executable, WorkerRequest.Load load, TimeProvider time, ILogger logger, Action<string> died, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var connection = new WorkerConnection(load.Model, WorkerProcess.Start(executable, load.Model, logger), logger, died);
+        var connection = new WorkerConnection(
+            load.Model, WorkerProcess.Start(executable, load.Model, logger), load.Options.WorkerPatience, time, logger, died);
         using CancellationTokenRegistration abandoned = cancellationToken.Register(connection.End);
         try
         {
@@ -113,6 +121,7 @@ internal sealed class WorkerConnection : IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
+            _watch.Dispose();
             End();
             _over.Task.Wait(TimeSpan.FromSeconds(10));
             _process.Dispose();
@@ -142,6 +151,11 @@ internal sealed class WorkerConnection : IDisposable
 
     private async Task SendAsync(WorkerRequest request, CancellationToken cancellationToken)
     {
+        if (request is not WorkerRequest.Cancel)
+        {
+            _watch.Asked(request.Id);
+        }
+
         try
         {
             // A line is written whole, also when nobody waits for it any more.
@@ -160,7 +174,8 @@ internal sealed class WorkerConnection : IDisposable
         {
             await foreach (WorkerReply reply in _lines.ReadAsync(WorkerJson.Default.WorkerReply).ConfigureAwait(false))
             {
-                if (_open.TryGetValue(reply.Id, out Channel<WorkerReply>? replies))
+                _watch.Heard(reply);
+                if (reply is not WorkerReply.Alive && _open.TryGetValue(reply.Id, out Channel<WorkerReply>? replies))
                 {
                     replies.Writer.TryWrite(reply);
                 }
@@ -172,7 +187,23 @@ internal sealed class WorkerConnection : IDisposable
             _process.Kill();
         }
 
-        string end = await _process.WaitAsync().ConfigureAwait(false) + fault;
+        Over(await _process.WaitAsync().ConfigureAwait(false) + fault);
+    }
+
+    private void Hung(string end)
+    {
+        _process.Kill();
+        Over(end); // a process that waits for a broken device is not there yet when it is killed
+    }
+
+    private void Over(string end)
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
+        _watch.Dispose();
         if (!_stopping)
         {
             _died(end);

@@ -7,12 +7,13 @@ using Bridge.Outcomes;
 namespace Bridge.Llama.Workers;
 
 /// <summary>What a worker says, a line each.</summary>
-/// <param name="Id">The number of the question it answers; 0 for the loading of the model.</param>
+/// <param name="Id">The number of the question it answers; 0 for the loading of the model, or for none.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(Refused), "refused")]
 [JsonDerivedType(typeof(Proposed), "proposed")]
 [JsonDerivedType(typeof(Piece), "piece")]
+[JsonDerivedType(typeof(Alive), "alive")]
 [JsonDerivedType(typeof(Done), "done")]
 [JsonDerivedType(typeof(Failed), "failed")]
 internal abstract record WorkerReply(long Id)
@@ -22,6 +23,9 @@ internal abstract record WorkerReply(long Id)
 
     /// <summary>The model cannot be loaded.</summary>
     internal sealed record Refused(LlamaFault Fault, string Message) : WorkerReply(0);
+
+    /// <summary>There is no answer yet, and there will be.</summary>
+    internal sealed record Alive() : WorkerReply(0);
 
     /// <summary>A proposal; nothing follows.</summary>
     internal sealed record Proposed(long Id, Proposal Proposal) : WorkerReply(Id);

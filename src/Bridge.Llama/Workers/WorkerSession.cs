@@ -26,6 +26,9 @@ internal sealed class WorkerSession(WorkerLines lines, Func<WorkerRequest.Load, 
     private readonly EmbeddedToolCaller _guesser = new(time);
     private readonly KnownTools _tools = new();
     private LoadedModels? _models;
+    private ModelLease? _lease;
+    private WorkerPulse? _pulse;
+    private Task _beat = Task.CompletedTask;
     private ModelName _name;
 
     /// <summary>Serves until the input ends.</summary>
@@ -47,7 +50,11 @@ internal sealed class WorkerSession(WorkerLines lines, Func<WorkerRequest.Load, 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _models?.Dispose();
+    public void Dispose()
+    {
+        _pulse?.Dispose();
+        _models?.Dispose();
+    }
 
     private void Take(WorkerRequest request)
     {
@@ -116,9 +123,10 @@ internal sealed class WorkerSession(WorkerLines lines, Func<WorkerRequest.Load, 
         try
         {
             // The lease is never given back: the process ends with its model.
+            _pulse = new WorkerPulse(load.Options.WorkerPatience, time, () => !_tasks.IsEmpty, () => _lease?.Model.Engine.Statistics, Beat);
             _name = new ModelName("llama", load.Model);
             _models = models(load);
-            await _models.UseAsync(load.Model, cancellationToken).ConfigureAwait(false);
+            _lease = await _models.UseAsync(load.Model, cancellationToken).ConfigureAwait(false);
             return new WorkerReply.Ready();
         }
         catch (LlamaException error)
@@ -152,6 +160,14 @@ internal sealed class WorkerSession(WorkerLines lines, Func<WorkerRequest.Load, 
         }
 
         return new WorkerReply.Done(ask.Id);
+    }
+
+    private void Beat()
+    {
+        if (_beat.IsCompleted)
+        {
+            _beat = SendAsync(new WorkerReply.Alive());
+        }
     }
 
     private async Task SendAsync(WorkerReply reply)

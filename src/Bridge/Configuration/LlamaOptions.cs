@@ -33,4 +33,9 @@ public sealed class LlamaOptions
     /// <summary>Where models run.</summary>
     /// <value>The default is <see cref="WorkerMode.Auto"/>.</value>
     public WorkerMode Worker { get; set; }
+
+    /// <summary>How long a worker that has prompts may give no sign of life before it is killed and its prompts fail.</summary>
+    /// <value>The default is 2 minutes; <see cref="Timeout.InfiniteTimeSpan"/> is for ever.</value>
+    /// <remarks>A worker says that it lives as long as batches end; one batch may take ten times as long.</remarks>
+    public TimeSpan WorkerPatience { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -38,6 +38,7 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Number("Llama:Threads", 0, (options, value) => options.Llama.Threads = value),
         OptionKey<BridgeOptions>.Time("Llama:IdleUnload", (options, value) => options.Llama.IdleUnload = value),
         OptionKey<BridgeOptions>.Choice<WorkerMode>("Llama:Worker", (options, value) => options.Llama.Worker = value),
+        OptionKey<BridgeOptions>.Time("Llama:WorkerPatience", (options, value) => options.Llama.WorkerPatience = value),
     ];
 
     /// <summary>The settings that are lists; one text with commas is a list too, so that a variable can hold it.</summary>

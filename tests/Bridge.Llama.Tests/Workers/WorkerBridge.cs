@@ -16,7 +16,7 @@ internal sealed class WorkerBridge : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public WorkerBridge(WorkerMode mode = WorkerMode.Always, string? executable = null, TimeProvider? time = null)
+    public WorkerBridge(WorkerMode mode = WorkerMode.Always, string? executable = null, TimeProvider? time = null, TimeSpan? patience = null)
     {
         InstalledRuntime.Require();
         var services = new ServiceCollection();
@@ -32,6 +32,7 @@ internal sealed class WorkerBridge : IAsyncDisposable
             options.Llama.ContextTokens = 8192;
             options.Llama.Threads = 1;
             options.Llama.Worker = mode;
+            options.Llama.WorkerPatience = patience ?? options.Llama.WorkerPatience;
         });
         _services = services.BuildServiceProvider();
     }
