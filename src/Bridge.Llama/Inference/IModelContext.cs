@@ -27,6 +27,7 @@ internal interface IModelContext : IDisposable
     void Forget(int sequence, int from);
 
     /// <summary>Copies what was read out of the context.</summary>
+    /// <returns>The copy; empty where it is larger than an array can be.</returns>
     byte[] Save(int sequence);
 
     /// <summary>Puts back what was copied out.</summary>

@@ -82,7 +82,13 @@ internal sealed unsafe class LlamaContext : IModelContext
     /// <inheritdoc/>
     public byte[] Save(int sequence)
     {
-        byte[] state = GC.AllocateUninitializedArray<byte>(checked((int)LlamaApi.StateSize(_handle, sequence)));
+        nuint size = LlamaApi.StateSize(_handle, sequence);
+        if (size > (nuint)Array.MaxLength)
+        {
+            return [];
+        }
+
+        byte[] state = GC.AllocateUninitializedArray<byte>((int)size);
         fixed (byte* target = state)
         {
             nuint written = LlamaApi.ReadState(_handle, target, (nuint)state.Length, sequence);

@@ -9,6 +9,7 @@ internal sealed class LlamaEngine : IDisposable
     private readonly ModelOptions _options;
     private readonly string _name;
     private readonly PrefixCache _prefixes;
+    private readonly PrefixFiles? _files;
     private readonly TokenBatch _batch;
     private readonly Stack<int> _freeSequences;
     private readonly List<EngineSequence> _active = [];
@@ -31,15 +32,17 @@ internal sealed class LlamaEngine : IDisposable
     /// <param name="options">How it is run.</param>
     /// <param name="name">The model's name, for messages.</param>
     /// <param name="canForget">Whether the end of what was read can be taken back.</param>
-    public LlamaEngine(IModelContext context, ModelOptions options, string name, bool canForget)
+    /// <param name="files">The beginnings of earlier processes, which the engine owns from now on; <see langword="null"/> where none are kept.</param>
+    public LlamaEngine(IModelContext context, ModelOptions options, string name, bool canForget, PrefixFiles? files = null)
     {
+        _files = files;
         _context = context;
         _options = options;
         _name = name;
         _canForget = canForget;
         _batch = new TokenBatch(Math.Min(options.BatchTokens, context.Capacity));
         _freeSequences = new Stack<int>(Enumerable.Range(0, options.Sequences).Reverse());
-        _prefixes = new PrefixCache(context, options.Sequences, Math.Min(options.CachedPrefixes, context.Sequences - options.Sequences), options.WaitingPrefixBytes, canForget);
+        _prefixes = new PrefixCache(context, options.Sequences, Math.Min(options.CachedPrefixes, context.Sequences - options.Sequences), options.WaitingPrefixBytes, canForget, files);
         _thread = new Thread(Run) { IsBackground = true, Name = $"llama {name}" };
         _thread.Start();
     }
@@ -89,6 +92,7 @@ internal sealed class LlamaEngine : IDisposable
         _stopping = true;
         _signal.Release();
         _thread.Join();
+        _files?.Dispose();
         _batch.Dispose();
         _context.Dispose();
         _signal.Dispose();
@@ -103,7 +107,12 @@ internal sealed class LlamaEngine : IDisposable
             Admit();
             if (_active.Count == 0)
             {
-                _signal.Wait();
+                // Nobody waits for what is written now.
+                if (!_prefixes.Store())
+                {
+                    _signal.Wait();
+                }
+
                 continue;
             }
 
@@ -123,6 +132,11 @@ internal sealed class LlamaEngine : IDisposable
         foreach (PendingGeneration pending in _queue)
         {
             pending.Generation.Fail(Stopped());
+        }
+
+        while (_prefixes.Store())
+        {
+            // A program that asks one question and ends has not been idle.
         }
     }
 

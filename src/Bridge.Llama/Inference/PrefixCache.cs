@@ -6,7 +6,8 @@ namespace Bridge.Llama.Inference;
 /// <param name="count">How many sequences it has.</param>
 /// <param name="waitingBytes">The memory for beginnings that had to leave the context.</param>
 /// <param name="canForget">Whether a beginning can be shared in part.</param>
-internal sealed class PrefixCache(IModelContext context, int firstSequence, int count, long waitingBytes, bool canForget)
+/// <param name="files">Those of earlier processes; <see langword="null"/> where none are kept.</param>
+internal sealed class PrefixCache(IModelContext context, int firstSequence, int count, long waitingBytes, bool canForget, PrefixFiles? files = null)
 {
     // Fewer tokens are computed sooner than fetched.
     private const int WorthFetching = 32;
@@ -14,6 +15,7 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
     private readonly Stack<int> _free = new(Enumerable.Range(firstSequence, count).Reverse());
     private readonly LinkedList<Entry> _entries = [];
     private readonly LinkedList<Waiting> _waiting = [];
+    private readonly List<Entry> _unstored = [];
     private long _waitingSize;
 
     /// <summary>The beginnings in the context.</summary>
@@ -26,15 +28,17 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
     {
         ReadOnlySpan<int> sharable = prompt[..^1];
         (LinkedListNode<Entry>? best, int length) = FindEntry(sharable);
-        if (FindWaiting(sharable, length + WorthFetching) is { } waiting)
+        LinkedListNode<Waiting>? waiting = FindWaiting(sharable, length + WorthFetching);
+        int reach = waiting is null ? length : Common(waiting.Value.Tokens, sharable);
+        if (files?.Find(sharable, reach + WorthFetching, whole: !canForget) is { } stored)
         {
-            if (Fetch(waiting) is { } fetched)
-            {
-                return (fetched.Sequence, Common(fetched.Tokens, sharable));
-            }
+            // What cannot be fetched is not found again; and the best may have left to make room for it.
+            return Fetch(stored) is { } read ? (read.Sequence, Common(read.Tokens, sharable)) : Find(prompt);
+        }
 
-            // The best may have left to make room for it.
-            (best, length) = FindEntry(sharable);
+        if (waiting is not null)
+        {
+            return Fetch(waiting) is { } fetched ? (fetched.Sequence, Common(fetched.Tokens, sharable)) : Find(prompt);
         }
 
         if (best is not null)
@@ -57,6 +61,25 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
 
         Entry added = Add(tokens);
         context.Share(sequence, added.Sequence, length);
+        if (files is not null && length >= WorthFetching && !files.Has(tokens))
+        {
+            _unstored.Add(added);
+        }
+    }
+
+    /// <summary>Stores one beginning that is in no file yet.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Store()
+    {
+        if (_unstored.Count == 0)
+        {
+            return false;
+        }
+
+        Entry entry = _unstored[^1];
+        _unstored.RemoveAt(_unstored.Count - 1);
+        files!.Write(entry.Tokens, context.Save(entry.Sequence));
+        return true;
     }
 
     /// <summary>Lets the beginning leave that was not needed for the longest.</summary>
@@ -69,9 +92,10 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
         }
 
         Entry entry = last.Value;
-        if (waitingBytes > 0 && !_entries.Any(other => other != entry && other.Tokens.AsSpan().StartsWith(entry.Tokens)))
+        bool isStored = !_unstored.Remove(entry);
+        if ((waitingBytes > 0 || !isStored) && !_entries.Any(other => other != entry && other.Tokens.AsSpan().StartsWith(entry.Tokens)))
         {
-            PutAside(entry);
+            PutAside(entry, isStored);
         }
 
         _entries.RemoveLast();
@@ -92,9 +116,19 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
         return entry;
     }
 
-    private void PutAside(Entry entry)
+    private void PutAside(Entry entry, bool isStored)
     {
         byte[] state = context.Save(entry.Sequence);
+        if (state.Length == 0)
+        {
+            return;
+        }
+
+        if (!isStored && !files!.IsWriting)
+        {
+            files.Write(entry.Tokens, state);
+        }
+
         _waiting.AddFirst(new Waiting(entry.Tokens, state));
         _waitingSize += state.Length;
         while (_waitingSize > waitingBytes && _waiting.Last is { } oldest)
@@ -138,8 +172,30 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
     {
         _waiting.Remove(waiting);
         _waitingSize -= waiting.Value.State.Length;
-        Entry entry = Add(waiting.Value.Tokens);
-        while (!context.Restore(entry.Sequence, waiting.Value.State))
+        return Restore(waiting.Value.Tokens, waiting.Value.State);
+    }
+
+    private Entry? Fetch(StoredPrefix stored)
+    {
+        ReadOnlyMemory<byte> state = files!.Read(stored);
+        if (state.IsEmpty)
+        {
+            return null;
+        }
+
+        Entry? entry = Restore(stored.Tokens, state.Span);
+        if (entry is null)
+        {
+            files.Remove(stored);
+        }
+
+        return entry;
+    }
+
+    private Entry? Restore(int[] tokens, ReadOnlySpan<byte> state)
+    {
+        Entry entry = Add(tokens);
+        while (!context.Restore(entry.Sequence, state))
         {
             // The last is the entry itself when there is nothing else that could make room.
             if (_entries.Last!.Value == entry)

@@ -20,9 +20,10 @@ internal static class ModelLoader
     {
         ModelFacts facts = Read(path);
         ModelOptions how = OptionsOf(options, facts);
+        string runtime;
         try
         {
-            LlamaRuntime.Load(RuntimeLocator.Default.Find(options.Runtime, dataFolder));
+            runtime = LlamaRuntime.Load(RuntimeLocator.Default.Find(options.Runtime, dataFolder)).Folder.Path;
         }
         catch (LlamaRuntimeException error)
         {
@@ -34,7 +35,8 @@ internal static class ModelLoader
         try
         {
             var template = ChatTemplate.Parse(facts.Tokenizer.ChatTemplate ?? ChatTemplate.ForModelsWithoutOne, TextsOf(model));
-            return new LoadedModel(name, facts, model, new LlamaEngine(LlamaContext.Create(model, how), how, name, model.CanForget), template);
+            var engine = new LlamaEngine(LlamaContext.Create(model, how), how, name, model.CanForget, PrefixPlace.Open(path, runtime, options.PrefixFileBytes, dataFolder));
+            return new LoadedModel(name, facts, model, engine, template);
         }
         catch (Exception error)
         {

@@ -26,6 +26,11 @@ public sealed class LlamaOptions
     /// <value>The default is 0.</value>
     public int Threads { get; set; }
 
+    /// <summary>The bytes of the data folder for beginnings of prompts, such as tools, which are then not read again after a restart; 0 for none.</summary>
+    /// <value>The default is 0.</value>
+    /// <remarks>All models share them. The files hold what the tools and the system message say, in a form that can be read back.</remarks>
+    public long PrefixFileBytes { get; set; }
+
     /// <summary>How long a model that nobody uses stays loaded.</summary>
     /// <value>The default is 15 minutes.</value>
     public TimeSpan IdleUnload { get; set; } = TimeSpan.FromMinutes(15);

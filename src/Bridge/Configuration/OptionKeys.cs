@@ -36,6 +36,7 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Number("Llama:Sequences", 1, (options, value) => options.Llama.Sequences = value),
         OptionKey<BridgeOptions>.Number("Llama:QueueLength", 0, (options, value) => options.Llama.QueueLength = value),
         OptionKey<BridgeOptions>.Number("Llama:Threads", 0, (options, value) => options.Llama.Threads = value),
+        OptionKey<BridgeOptions>.Large("Llama:PrefixFileBytes", 0, (options, value) => options.Llama.PrefixFileBytes = value),
         OptionKey<BridgeOptions>.Time("Llama:IdleUnload", (options, value) => options.Llama.IdleUnload = value),
         OptionKey<BridgeOptions>.Choice<WorkerMode>("Llama:Worker", (options, value) => options.Llama.Worker = value),
         OptionKey<BridgeOptions>.Time("Llama:WorkerPatience", (options, value) => options.Llama.WorkerPatience = value),
