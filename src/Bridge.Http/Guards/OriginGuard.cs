@@ -27,7 +27,7 @@ internal sealed class OriginGuard(RequestDelegate next, IOptionsMonitor<BridgeOp
 
         IHeaderDictionary headers = context.Response.Headers;
         headers.AccessControlAllowOrigin = origin;
-        headers.AccessControlExposeHeaders = RequestIdGuard.Header;
+        headers.AccessControlExposeHeaders = $"{RequestIdGuard.Header}, Mcp-Session-Id";
         headers.Vary = "Origin";
         if (!HttpMethods.IsOptions(context.Request.Method) || StringValues.IsNullOrEmpty(context.Request.Headers.AccessControlRequestMethod))
         {

@@ -1,9 +1,11 @@
 using Bridge.Configuration;
 using Bridge.Http.Endpoints;
 using Bridge.Http.Errors;
+using Bridge.Http.Gateway;
 using Bridge.Http.Guards;
 using Bridge.Http.Metrics;
 using Bridge.Identity;
+using Bridge.Mcp.Gateway;
 using Bridge.Pipeline;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -33,6 +35,7 @@ public static class BridgeHttpExtensions
         services.TryAddSingleton<ChatResponder>();
         services.TryAddSingleton<ModelDirectory>();
         services.TryAddSingleton<StartCheck>();
+        services.TryAddSingleton<HttpSessions>();
         return services;
     }
 
@@ -58,7 +61,18 @@ public static class BridgeHttpExtensions
         ChatEndpoint.Map(app);
         ModelEndpoints.Map(app);
         ToolEndpoints.Map(app);
+        MapGateway(app);
         return app;
+    }
+
+    // A bridge of functions alone has no servers to stand in front of.
+    private static void MapGateway(WebApplication app)
+    {
+        if (app.Services.GetService<IServiceProviderIsService>()?.IsService(typeof(McpGateway)) == true)
+        {
+            ActivatorUtilities.CreateInstance<StreamableHttpEndpoints>(app.Services).Map(app);
+            ActivatorUtilities.CreateInstance<SseEndpoints>(app.Services).Map(app);
+        }
     }
 
     private static void RequireRegistrations(IServiceProvider services)

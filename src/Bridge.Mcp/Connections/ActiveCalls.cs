@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Bridge.Mcp.Wire;
 using Bridge.Tools;
-using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Connections;
 
-/// <summary>The calls a session is waiting for: whom progress belongs to, and whom a server's question may reach.</summary>
+/// <summary>The requests a session is waiting for: whom progress belongs to, and whom a server's question may reach.</summary>
 internal sealed class ActiveCalls
 {
     private readonly ConcurrentDictionary<string, ActiveCall> _calls = new(StringComparer.Ordinal);
@@ -14,19 +15,18 @@ internal sealed class ActiveCalls
     public int Count => _calls.Count;
 
     /// <summary>Registers a call until the result is disposed.</summary>
-    public Registration Begin(ToolCall call, CallContext context)
-    {
-        string token = string.Create(CultureInfo.InvariantCulture, $"b{Interlocked.Increment(ref _last)}");
-        _calls[token] = new ActiveCall(call, context);
-        return new Registration(this, token);
-    }
+    public Registration Begin(ToolCall call, CallContext context) => Begin(new ActiveCall(call, context, Interlocked.Increment(ref _last)));
 
-    /// <summary>Hands progress to the call it belongs to; progress that goes backwards was overtaken and is dropped.</summary>
-    public void Report(ProgressNotificationParams notification)
+    /// <summary>Registers a request that is no call until the result is disposed.</summary>
+    public Registration Begin(CallContext context) => Begin(new ActiveCall(null, context, Interlocked.Increment(ref _last)));
+
+    /// <summary>Hands progress to the request it belongs to; to our own listeners none that goes backwards.</summary>
+    /// <param name="progress">The parameters of the notification.</param>
+    public void Report(JsonObject progress)
     {
-        if (notification.ProgressToken.Token is string token && _calls.TryGetValue(token, out ActiveCall? active))
+        if (progress["progressToken"] is JsonValue token && token.TryGetValue(out string? name) && _calls.TryGetValue(name, out ActiveCall? active))
         {
-            active.Report(notification.Progress.Progress, notification.Progress.Total, notification.Progress.Message);
+            active.Report(progress);
         }
     }
 
@@ -36,8 +36,33 @@ internal sealed class ActiveCalls
     {
         CallContext[] contexts = [.. _calls.Values.Select(call => call.Context)];
         bool onePerson = contexts.Select(context => context.Identity.Id).Distinct(StringComparer.Ordinal).Count() == 1
-            && contexts.Select(context => context.Interaction).Distinct().Count() == 1;
+            && contexts.Select(context => (context.Interaction as IClientPeer)?.Client ?? context.Interaction).Distinct().Count() == 1;
         return onePerson ? contexts[0].Interaction : null;
+    }
+
+    /// <summary>The client of the gateway behind the calls, by its newest call.</summary>
+    /// <returns><see langword="null"/> when there is none, or when calls of several clients run and the message does not say whose it is.</returns>
+    public IClientPeer? FindPeer()
+    {
+        ActiveCall? newest = null;
+        foreach ((_, ActiveCall call) in _calls)
+        {
+            if (call.Peer is null || (newest is not null && newest.Peer!.Client != call.Peer.Client))
+            {
+                return null;
+            }
+
+            newest = newest is null || call.Number > newest.Number ? call : newest;
+        }
+
+        return newest?.Peer;
+    }
+
+    private Registration Begin(ActiveCall call)
+    {
+        string token = string.Create(CultureInfo.InvariantCulture, $"b{call.Number}");
+        _calls[token] = call;
+        return new Registration(this, token);
     }
 
     internal readonly struct Registration(ActiveCalls owner, string token) : IDisposable
@@ -47,22 +72,47 @@ internal sealed class ActiveCalls
         public void Dispose() => owner._calls.TryRemove(token, out _);
     }
 
-    private sealed class ActiveCall(ToolCall call, CallContext context)
+    private sealed class ActiveCall(ToolCall? call, CallContext context, long number)
     {
         private readonly Lock _gate = new();
         private double _reached = double.NegativeInfinity;
 
         public CallContext Context => context;
 
-        public void Report(double progress, double? total, string? message)
+        public IClientPeer? Peer => context.Interaction as IClientPeer;
+
+        public long Number => number;
+
+        public void Report(JsonObject progress)
         {
+            if (Peer is { } peer)
+            {
+                peer.Progress(progress);
+            }
+            else if (call is not null)
+            {
+                Report(call, progress);
+            }
+        }
+
+        private void Report(ToolCall reported, JsonObject progress)
+        {
+            if (progress["progress"] is not JsonValue value || !value.TryGetValue(out double reached))
+            {
+                return;
+            }
+
             lock (_gate)
             {
-                if (progress > _reached)
+                if (reached <= _reached)
                 {
-                    _reached = progress;
-                    context.Progress?.Report(new ToolProgress(call.Id, call.Tool.Id, progress, total, message));
+                    return;
                 }
+
+                _reached = reached;
+                double? total = progress["total"] is JsonValue whole && whole.TryGetValue(out double most) ? most : null;
+                string? message = progress["message"] is JsonValue said && said.TryGetValue(out string? text) ? text : null;
+                context.Progress?.Report(new ToolProgress(reported.Id, reported.Tool.Id, reached, total, message));
             }
         }
     }

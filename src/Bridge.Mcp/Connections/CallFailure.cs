@@ -1,23 +1,23 @@
 using System.Net;
 using Bridge.Mcp.Configuration;
 using Bridge.Tools;
-using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Connections;
 
 /// <summary>Decides what a failed call means: an answer of the server, a call that never left, or one whose answer was lost.</summary>
 internal static class CallFailure
 {
-    /// <summary>Maps a failure.</summary>
-    /// <returns>The server's own error as a result.</returns>
-    /// <exception cref="ToolSourceException">The call was not delivered, or its answer was lost.</exception>
-    public static async Task<ToolResult> ToResultAsync(McpServerConfig config, ToolCall call, Exception error, UpstreamSession session)
-    {
-        if (error is McpProtocolException refused && ConnectionFailure.Find<HttpRequestException>(error) is null)
+    /// <summary>The server's own refusal as a result; a client of the gateway gets it as it is.</summary>
+    public static ToolResult ToResult(McpServerConfig config, JsonRpcErrorDetail refused) =>
+        ToolResult.FromText($"The server '{config.Id}' refused the call (error {refused.Code}): {refused.Message}", isError: true) with
         {
-            return ToolResult.FromText($"The server '{config.Id}' refused the call (error {(int)refused.ErrorCode}): {refused.Message}", isError: true);
-        }
+            RawRepresentation = refused,
+        };
 
+    /// <summary>Says what a failure means for the call: it was not delivered, or its answer was lost.</summary>
+    public static async Task<ToolSourceException> DescribeAsync(McpServerConfig config, ToolCall call, Exception error, UpstreamSession session)
+    {
         if (ConnectionFailure.Find<HttpRequestException>(error) is { } http && WasRefused(http))
         {
             if (http.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests))
@@ -25,17 +25,17 @@ internal static class CallFailure
                 session.Abandon($"the call was not delivered: {http.Message}");
             }
 
-            throw new ToolSourceException($"{ConnectionFailure.Describe(config, error, "").Message} The tool '{call.Tool.Id}' did not run.", sent: false, error);
+            return new ToolSourceException($"{ConnectionFailure.Describe(config, error, "").Message} The tool '{call.Tool.Id}' did not run.", sent: false, error);
         }
 
         if (WasNotWritten(config, error))
         {
             session.Abandon("it closed its input");
-            throw new ToolSourceException($"The server '{config.Id}' is gone. The tool '{call.Tool.Id}' did not run.", sent: false, error);
+            return new ToolSourceException($"The server '{config.Id}' is gone. The tool '{call.Tool.Id}' did not run.", sent: false, error);
         }
 
         string reason = error is IOException ? await session.ReasonAsync(error.Message).ConfigureAwait(false) : error.Message;
-        throw new ToolSourceException(
+        return new ToolSourceException(
             $"The call of '{call.Tool.Id}' was sent and its answer was lost: {reason.TrimEnd('.')}. Whether the tool ran is not known.", sent: true, error);
     }
 

@@ -1,6 +1,7 @@
 using Bridge.Mcp.Configuration;
 using Bridge.Tools;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Connections;
 
@@ -26,6 +27,9 @@ internal sealed class ConnectionPool : IAsyncDisposable
 
     /// <summary>The listing or the status of a connection changed.</summary>
     public event Action? Changed;
+
+    /// <summary>A server said something by itself, on the connection of this identity (by id). Never waits.</summary>
+    public event Action<string, JsonRpcNotification>? Heard;
 
     /// <summary>How many connections there are.</summary>
     public int Count
@@ -55,6 +59,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
 
                 connection = new McpConnection(_config, _options, _loggers, _time);
                 connection.Changed += () => Changed?.Invoke();
+                connection.Heard += notification => Heard?.Invoke(key, notification);
                 _connections.Add(key, connection);
             }
 

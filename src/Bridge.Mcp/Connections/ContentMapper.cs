@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Bridge.Tools;
 using Microsoft.Extensions.AI;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Connections;
@@ -10,12 +14,21 @@ internal static class ContentMapper
 {
     private const string AnyMedia = "application/octet-stream";
 
-    public static ToolResult ToResult(CallToolResult result) => new()
+    private static readonly JsonTypeInfo<CallToolResult> s_result =
+        (JsonTypeInfo<CallToolResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
+
+    /// <summary>Reads the result of a call; the raw one stays with it.</summary>
+    public static ToolResult ToResult(JsonNode? raw)
     {
-        Content = ToContents(result.Content),
-        Structured = result.StructuredContent?.Clone(),
-        IsError = result.IsError == true,
-    };
+        CallToolResult? result = raw.Deserialize(s_result);
+        return new ToolResult
+        {
+            Content = ToContents(result?.Content),
+            Structured = result?.StructuredContent,
+            IsError = result?.IsError == true,
+            RawRepresentation = raw,
+        };
+    }
 
     public static ImmutableArray<AIContent> ToContents(IEnumerable<ContentBlock>? blocks) => [.. (blocks ?? []).Select(ToContent)];
 

@@ -1,6 +1,7 @@
 using Bridge.Mcp.Configuration;
 using Bridge.Tools;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Connections;
 
@@ -30,6 +31,9 @@ internal sealed class McpConnection : IAsyncDisposable
 
     /// <summary>The status or the listing changed.</summary>
     public event Action? Changed;
+
+    /// <summary>The server said something by itself. Never waits.</summary>
+    public event Action<JsonRpcNotification>? Heard;
 
     /// <summary>What is known now.</summary>
     public ConnectionState State => _state;
@@ -200,7 +204,7 @@ internal sealed class McpConnection : IAsyncDisposable
         UpstreamSession? session = null;
         try
         {
-            session = await _opener.OpenAsync(() => Signal(_relist), limit.Token).ConfigureAwait(false);
+            session = await _opener.OpenAsync(Hear, limit.Token).ConfigureAwait(false);
             ToolListing listing = await ListAsync(session, limit.Token).ConfigureAwait(false);
             Publish(_state with { Status = SourceStatus.Ready, Listing = listing, Session = session });
             ConnectionLog.Ready(_logger, _config.Id, listing.Tools.Length);
@@ -283,6 +287,17 @@ internal sealed class McpConnection : IAsyncDisposable
 
     private ToolSourceException Unavailable(ConnectionState state) =>
         new(state.Status.Detail ?? $"The server '{_config.Id}' is still being connected.", sent: false);
+
+    private void Hear(JsonRpcNotification notification)
+    {
+        if (notification.Method == NotificationMethods.ToolListChangedNotification)
+        {
+            Signal(_relist);
+        }
+
+        _state.Session?.Features.Forget(notification.Method);
+        Heard?.Invoke(notification);
+    }
 
     private static void Signal(SemaphoreSlim semaphore)
     {

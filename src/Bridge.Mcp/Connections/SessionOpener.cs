@@ -1,7 +1,7 @@
 using System.Net;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Wire;
 using Microsoft.Extensions.Logging;
-using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -17,15 +17,15 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
     private Uri? _url = config.Url;
 
     /// <summary>Opens a session.</summary>
-    /// <param name="toolsChanged">Called when the server says that its tools changed.</param>
+    /// <param name="notice">Told of what the server says by itself; never waits.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The initialized session.</returns>
     /// <exception cref="UpstreamException">The server cannot be used, with the reason and the cure.</exception>
-    public async Task<UpstreamSession> OpenAsync(Action toolsChanged, CancellationToken cancellationToken)
+    public async Task<UpstreamSession> OpenAsync(Action<JsonRpcNotification> notice, CancellationToken cancellationToken)
     {
         if (config.Transport == McpTransport.Stdio)
         {
-            return await OpenAtAsync(null, toolsChanged, cancellationToken).ConfigureAwait(false);
+            return await OpenAtAsync(null, notice, cancellationToken).ConfigureAwait(false);
         }
 
         UpstreamException? first = null;
@@ -33,7 +33,7 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
         {
             try
             {
-                UpstreamSession session = await OpenAtAsync(url, toolsChanged, cancellationToken).ConfigureAwait(false);
+                UpstreamSession session = await OpenAtAsync(url, notice, cancellationToken).ConfigureAwait(false);
                 _url = url;
                 return session;
             }
@@ -62,7 +62,7 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
     private static bool NotAnEndpoint(UpstreamException error) =>
         ConnectionFailure.Find<HttpRequestException>(error)?.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed;
 
-    private async Task<UpstreamSession> OpenAtAsync(Uri? url, Action toolsChanged, CancellationToken cancellationToken)
+    private async Task<UpstreamSession> OpenAtAsync(Uri? url, Action<JsonRpcNotification> notice, CancellationToken cancellationToken)
     {
         for (int attempt = 0; ; attempt++)
         {
@@ -70,7 +70,7 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
             try
             {
                 link = url is null ? StdioLink.Open(config, options, loggers, time) : HttpLink.Open(config, url, options, loggers);
-                return await InitializeAsync(link, toolsChanged, cancellationToken).ConfigureAwait(false);
+                return await InitializeAsync(link, notice, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error)
             {
@@ -102,11 +102,12 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
 
     private static UpstreamException Ended(string reason) => new($"{reason} before it was initialized", "Run its command in a terminal to see why.");
 
-    private async Task<UpstreamSession> InitializeAsync(IUpstreamLink link, Action toolsChanged, CancellationToken cancellationToken)
+    private async Task<UpstreamSession> InitializeAsync(IUpstreamLink link, Action<JsonRpcNotification> notice, CancellationToken cancellationToken)
     {
         var calls = new ActiveCalls();
         using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<McpClient> connecting = McpClient.CreateAsync(link.Transport, ClientOptions(calls, toolsChanged), loggers, given.Token);
+        var transport = new TappedTransport(link.Transport, new UpstreamEvents(calls, notice));
+        Task<McpClient> connecting = McpClient.CreateAsync(transport, ClientOptions(calls), loggers, given.Token);
         try
         {
             Task first = await Task.WhenAny(connecting, link.Broken).ConfigureAwait(false);
@@ -115,7 +116,7 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
                 throw Ended(await link.Broken.ConfigureAwait(false));
             }
 
-            return new UpstreamSession(config, link, await connecting.ConfigureAwait(false), calls, time);
+            return new UpstreamSession(config, link, await connecting.ConfigureAwait(false), transport.Wire!, calls, time);
         }
         catch
         {
@@ -125,7 +126,7 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
         }
     }
 
-    private McpClientOptions ClientOptions(ActiveCalls calls, Action toolsChanged)
+    private McpClientOptions ClientOptions(ActiveCalls calls)
     {
         var questions = new ServerQuestions(config.Id, calls);
 #pragma warning disable MCP9005 // sampling is obsolete in the newest version only; servers of all others may ask
@@ -136,29 +137,17 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
             InitializationTimeout = config.StartTimeout,
             Capabilities = new ClientCapabilities
             {
-                Elicitation = new ElicitationCapability { Form = new FormElicitationCapability() },
-                Sampling = new SamplingCapability(),
+                Elicitation = new ElicitationCapability { Form = new FormElicitationCapability(), Url = new UrlElicitationCapability() },
+                Sampling = new SamplingCapability { Context = new SamplingContextCapability(), Tools = new SamplingToolsCapability() },
+                Roots = new RootsCapability { ListChanged = true },
             },
             Handlers = new McpClientHandlers
             {
                 ElicitationHandler = questions.ElicitAsync,
+                RootsHandler = static (_, _) => ValueTask.FromResult(new ListRootsResult { Roots = [] }),
                 SamplingHandler = (request, _, token) => questions.SampleAsync(request, token),
-                NotificationHandlers =
-                [
-                    new(NotificationMethods.ToolListChangedNotification, (_, _) => { toolsChanged(); return ValueTask.CompletedTask; }),
-                    new(NotificationMethods.ProgressNotification, (notification, _) => { Report(calls, notification); return ValueTask.CompletedTask; }),
-                ],
             },
         };
 #pragma warning restore MCP9005
-    }
-
-    private static void Report(ActiveCalls calls, JsonRpcNotification notification)
-    {
-        if (notification.Params is { } parameters
-            && System.Text.Json.JsonSerializer.Deserialize(parameters, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ProgressNotificationParams))) is ProgressNotificationParams progress)
-        {
-            calls.Report(progress);
-        }
     }
 }

@@ -68,7 +68,8 @@ internal static class ToolCompiler
             tool = Tool.Create(id, Text(definition, "description"), schema).With(
                 Text(definition, "title"),
                 definition.TryGetProperty("outputSchema", out JsonElement output) && output.ValueKind == JsonValueKind.Object ? output : null,
-                Annotations(definition));
+                Annotations(definition),
+                definition);
             return null;
         }
         catch (InvalidSchemaException error)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Wire;
 using Bridge.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
@@ -11,7 +13,8 @@ namespace Bridge.Mcp.Connections;
 /// <summary>One initialized session with a server, from its handshake to its end.</summary>
 internal sealed class UpstreamSession : IAsyncDisposable
 {
-    private const int MaxTools = 10_000;
+    private const int MaxEntries = 10_000;
+    private const string ProgressToken = "progressToken";
 
     private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
 
@@ -19,18 +22,27 @@ internal sealed class UpstreamSession : IAsyncDisposable
     private readonly IUpstreamLink _link;
     private readonly ActiveCalls _calls;
     private readonly TimeProvider _time;
-    private readonly CallSender _sender;
+    private readonly RequestSender _sender;
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal UpstreamSession(McpServerConfig config, IUpstreamLink link, McpClient client, ActiveCalls calls, TimeProvider time)
+    internal UpstreamSession(McpServerConfig config, IUpstreamLink link, McpClient client, WireTap wire, ActiveCalls calls, TimeProvider time)
     {
         (_config, _link, Client, _calls, _time) = (config, link, client, calls, time);
-        _sender = new CallSender(client, time);
+        _sender = new RequestSender(client, wire, config.Transport == McpTransport.Stdio, time);
+        Features = new FeatureLists(this);
         _ = WatchAsync();
     }
 
     /// <summary>The SDK's client, for what is not a tool call.</summary>
     public McpClient Client { get; }
+
+    /// <summary>What the server offers beside tools.</summary>
+    public FeatureLists Features { get; }
+
+    /// <summary>Whether the server logs to its clients.</summary>
+#pragma warning disable MCP9005 // obsolete in the newest version only; servers of all others offer it
+    public bool OffersLogging => Client.ServerCapabilities.Logging is not null;
+#pragma warning restore MCP9005
 
     /// <summary>The way to the server.</summary>
     public IUpstreamLink Link => _link;
@@ -53,33 +65,72 @@ internal sealed class UpstreamSession : IAsyncDisposable
             return ToolListing.Empty;
         }
 
-        var definitions = new List<JsonElement>();
+        // Raw, because the SDK refuses the whole list for one bad schema.
+        ImmutableArray<JsonElement> definitions = await ListAsync(RequestMethods.ToolsList, "tools", cancellationToken).ConfigureAwait(false);
+        return ToolCompiler.Compile(_config.Id, definitions);
+    }
+
+    /// <summary>Lists everything of a kind, page by page, as the server says it.</summary>
+    /// <param name="method">The method that lists.</param>
+    /// <param name="member">Where the entries are in its result.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <exception cref="UpstreamException">The list has no end, or the server refuses to list.</exception>
+    public async Task<ImmutableArray<JsonElement>> ListAsync(string method, string member, CancellationToken cancellationToken)
+    {
+        var entries = ImmutableArray.CreateBuilder<JsonElement>();
         var cursors = new HashSet<string>(StringComparer.Ordinal);
         string? cursor = null;
         do
         {
-            // Raw, because the SDK refuses the whole list for one bad schema.
-            var request = new JsonRpcRequest
+            JsonRpcMessage answer = await RequestAsync(
+                method, cursor is null ? [] : new JsonObject { ["cursor"] = cursor }, CallContext.Local, cancellationToken).ConfigureAwait(false);
+            if (answer is JsonRpcError refused)
             {
-                Method = RequestMethods.ToolsList,
-                Params = cursor is null ? new JsonObject() : new JsonObject { ["cursor"] = cursor },
-            };
-            JsonRpcResponse response = await UnlessEnded(Client.SendRequestAsync(request, cancellationToken)).ConfigureAwait(false);
-            JsonElement page = ParseResult(response);
-            if (page.ValueKind == JsonValueKind.Object && page.TryGetProperty("tools", out JsonElement tools) && tools.ValueKind == JsonValueKind.Array)
+                throw new UpstreamException($"It refused '{method}' (error {refused.Error.Code}): {refused.Error.Message}", "Check its own log.");
+            }
+
+            JsonElement page = JsonElement.Parse(((JsonRpcResponse)answer).Result?.ToJsonString() ?? "null");
+            if (page.ValueKind == JsonValueKind.Object && page.TryGetProperty(member, out JsonElement listed) && listed.ValueKind == JsonValueKind.Array)
             {
-                definitions.AddRange(tools.EnumerateArray());
+                entries.AddRange(listed.EnumerateArray());
             }
 
             cursor = page.ValueKind == JsonValueKind.Object && page.TryGetProperty("nextCursor", out JsonElement next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
-            if (definitions.Count > MaxTools || (cursor is not null && !cursors.Add(cursor)))
+            if (entries.Count > MaxEntries || (cursor is not null && !cursors.Add(cursor)))
             {
-                throw new UpstreamException("Its list of tools has no end", $"At most {MaxTools} tools are taken; the server must end its list.");
+                throw new UpstreamException($"Its list of {member} has no end", $"At most {MaxEntries} {member} are taken; the server must end its list.");
             }
         }
         while (cursor is not null);
 
-        return ToolCompiler.Compile(_config.Id, definitions);
+        return entries.ToImmutable();
+    }
+
+    /// <summary>Sends a request and waits for its answer.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">The parameters, without a token of progress; the session's from now on.</param>
+    /// <param name="context">On whose behalf: progress and questions of the server go there.</param>
+    /// <param name="cancellationToken">Cancels the request, here and there.</param>
+    /// <returns>The answer, good or bad.</returns>
+    /// <exception cref="IOException">The session ended first.</exception>
+    public async Task<JsonRpcMessage> RequestAsync(string method, JsonObject parameters, CallContext context, CancellationToken cancellationToken)
+    {
+        using ActiveCalls.Registration registration = _calls.Begin(context);
+        AddMeta(parameters, context, registration.Token);
+        return await UnlessEnded(_sender.SendAsync(method, parameters, registration.Token, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells the server something; one that is gone is not told.</summary>
+    public async Task NotifyAsync(JsonRpcNotification notification, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _sender.NotifyAsync(notification, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException or InvalidOperationException or ObjectDisposedException)
+        {
+            // Nobody waits for an answer.
+        }
     }
 
     /// <summary>Sends one call and waits for its answer.</summary>
@@ -92,32 +143,22 @@ internal sealed class UpstreamSession : IAsyncDisposable
         }
 
         using ActiveCalls.Registration registration = _calls.Begin(call, context);
-        JsonObject meta = context.Meta?.DeepClone().AsObject() ?? [];
-        meta.Remove("progressToken"); // the client's own; ours replaces it
-        if (context.Progress is not null)
-        {
-            meta["progressToken"] = registration.Token;
-        }
-
-        var request = new CallToolRequestParams
-        {
-            Name = call.Tool.Id.Name,
-            Arguments = call.ParseArguments().EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal),
-            Meta = meta.Count == 0 ? null : meta,
-        };
+        var parameters = new JsonObject { ["name"] = call.Tool.Id.Name, ["arguments"] = JsonNode.Parse(call.Arguments.Span) };
+        AddMeta(parameters, context, registration.Token);
         using var timer = new CancellationTokenSource(_config.CallTimeout ?? Timeout.InfiniteTimeSpan, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            CallToolResult result = await UnlessEnded(_sender.SendAsync(request, registration.Token, limit.Token)).ConfigureAwait(false);
-            return ContentMapper.ToResult(result);
+            JsonRpcMessage answer = await UnlessEnded(
+                _sender.SendAsync(RequestMethods.ToolsCall, parameters, registration.Token, limit.Token)).ConfigureAwait(false);
+            return answer is JsonRpcError refused ? CallFailure.ToResult(_config, refused.Error) : ContentMapper.ToResult(((JsonRpcResponse)answer).Result);
         }
         catch (Exception error)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return timer.IsCancellationRequested
                 ? throw new ToolSourceException($"The tool '{call.Tool.Id}' did not answer within {_config.CallTimeout!.Value.TotalSeconds:0.#} s and was cancelled.", sent: true, error)
-                : await CallFailure.ToResultAsync(_config, call, error, this).ConfigureAwait(false);
+                : throw await CallFailure.DescribeAsync(_config, call, error, this).ConfigureAwait(false);
         }
     }
 
@@ -157,10 +198,26 @@ internal sealed class UpstreamSession : IAsyncDisposable
         await _link.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static JsonElement ParseResult(JsonRpcResponse response)
+    // The client's own token is replaced by ours, which says whose the progress is.
+    private static void AddMeta(JsonObject parameters, CallContext context, string token)
     {
-        using JsonDocument document = JsonDocument.Parse(response.Result?.ToJsonString() ?? "null");
-        return document.RootElement.Clone();
+        bool wantsProgress = context.Progress is not null || (context.Interaction is IClientPeer && context.Meta?.ContainsKey(ProgressToken) == true);
+        if (context.Meta is null && !wantsProgress)
+        {
+            return;
+        }
+
+        JsonObject meta = context.Meta?.DeepClone().AsObject() ?? [];
+        meta.Remove(ProgressToken);
+        if (wantsProgress)
+        {
+            meta[ProgressToken] = token;
+        }
+
+        if (meta.Count > 0)
+        {
+            parameters["_meta"] = meta;
+        }
     }
 
     private async Task WatchAsync()

@@ -37,6 +37,7 @@ public static class McpBridgeBuilderExtensions
             builder.Services.TryAddSingleton<McpPrompts>();
             builder.Services.TryAddSingleton<McpResources>();
             builder.Services.TryAddSingleton<ServerTest>();
+            builder.Services.AddGateway();
         }
 
         return builder;

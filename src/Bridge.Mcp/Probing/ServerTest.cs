@@ -31,7 +31,7 @@ public sealed class ServerTest(TimeProvider time, ILoggerFactory loggers)
         try
         {
             var opener = new SessionOpener(config, new ConnectionOptions(), loggers, time);
-            UpstreamSession opened = await run.StepAsync("initialize", () => opener.OpenAsync(static () => { }, limit.Token)).ConfigureAwait(false);
+            UpstreamSession opened = await run.StepAsync("initialize", () => opener.OpenAsync(static _ => { }, limit.Token)).ConfigureAwait(false);
             session = opened;
             ToolListing tools = await run.StepAsync("tools/list", () => opened.ListToolsAsync(limit.Token)).ConfigureAwait(false);
             return new ServerTestReport(config.Id, run.Steps, null, null)

@@ -7,6 +7,7 @@ using Bridge.Tools;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Sources;
 
@@ -44,6 +45,9 @@ public sealed class McpServers : IToolSourceProvider, IHostedService, IAsyncDisp
 
     /// <inheritdoc/>
     public event Action? Changed;
+
+    /// <summary>A server said something by itself, on the connection of this identity (by id). Never waits.</summary>
+    internal event Action<McpToolSource, string, JsonRpcNotification>? Heard;
 
     /// <inheritdoc/>
     public ImmutableArray<IToolSource> Sources => [.. Servers];
@@ -190,6 +194,13 @@ public sealed class McpServers : IToolSourceProvider, IHostedService, IAsyncDisp
         return [.. _options.Servers.Where(given => ofFile.All(written => written.Id != given.Id)), .. ofFile];
     }
 
+    private McpToolSource Create(McpServerConfig config)
+    {
+        var source = new McpToolSource(config, _connections, _loggers, _time);
+        source.Heard += (from, identity, notification) => Heard?.Invoke(from, identity, notification);
+        return source;
+    }
+
     // Servers whose entry did not change keep their process and their sessions.
     private async Task ReplaceAsync(ImmutableArray<McpServerConfig> configs)
     {
@@ -197,7 +208,7 @@ public sealed class McpServers : IToolSourceProvider, IHostedService, IAsyncDisp
         ImmutableArray<McpToolSource> after =
         [
             .. configs.Select(config => before.FirstOrDefault(source => source.Config.IsSameServer(config))
-                ?? new McpToolSource(config, _connections, _loggers, _time)),
+                ?? Create(config)),
         ];
         lock (_gate)
         {

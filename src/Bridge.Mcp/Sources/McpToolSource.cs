@@ -2,6 +2,7 @@ using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Connections;
 using Bridge.Tools;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Sources;
 
@@ -21,11 +22,15 @@ public sealed class McpToolSource : IToolSource
         {
             _pool = new ConnectionPool(config, options, loggers, time);
             _pool.Changed += () => Changed?.Invoke();
+            _pool.Heard += (identity, notification) => Heard?.Invoke(this, identity, notification);
         }
     }
 
     /// <inheritdoc/>
     public event Action? Changed;
+
+    /// <summary>The server said something by itself, on the connection of this identity (by id; the local user's where all share one). Never waits.</summary>
+    internal event Action<McpToolSource, string, JsonRpcNotification>? Heard;
 
     /// <summary>What the user wrote.</summary>
     public McpServerConfig Config { get; }
@@ -68,6 +73,17 @@ public sealed class McpToolSource : IToolSource
     /// <exception cref="ToolSourceException">There is none.</exception>
     internal Task<UpstreamSession> AcquireAsync(ClientIdentity identity, CancellationToken cancellationToken) =>
         Pool().For(identity).AcquireAsync(cancellationToken);
+
+    /// <summary>The id of the identity whose connection an identity uses: the local user's where all share one.</summary>
+    internal string ConnectionOf(ClientIdentity identity) => Scope == SourceScope.Shared ? ClientIdentity.Local.Id : identity.Id;
+
+    /// <summary>The live session of an identity, once its first attempt to connect has ended.</summary>
+    /// <returns><see langword="null"/> when there is none now.</returns>
+    internal async Task<UpstreamSession?> FindAsync(ClientIdentity identity, CancellationToken cancellationToken)
+    {
+        ConnectionState? state = _pool is null ? null : await _pool.For(identity).SettleAsync(cancellationToken).ConfigureAwait(false);
+        return state?.Session;
+    }
 
     private ConnectionPool Pool() => _pool ?? throw new ToolSourceException(_fixedStatus!.Detail!, sent: false);
 }

@@ -42,6 +42,9 @@ public sealed class BridgeOptions
     /// <summary>The HTTP faces.</summary>
     public HttpOptions Http { get; set; } = new();
 
+    /// <summary>The MCP server that Bridge is for other programs.</summary>
+    public GatewayOptions Gateway { get; set; } = new();
+
     /// <summary>Where telemetry goes beside <c>/metrics</c>.</summary>
     public TelemetryOptions Telemetry { get; set; } = new();
 

@@ -30,4 +30,8 @@ public sealed class LimitOptions
     /// <summary>The most of one result that reaches the prompt, in bytes; the rest is cut with a marker that says so.</summary>
     /// <value>The default is 256 KiB.</value>
     public int MaxResultBytes { get; set; } = 256 * 1024;
+
+    /// <summary>The most of one result that reaches a client of the gateway, in bytes: larger, because screenshots must pass whole.</summary>
+    /// <value>The default is 16 MiB.</value>
+    public int MaxGatewayResultBytes { get; set; } = 16 * 1024 * 1024;
 }

@@ -18,7 +18,11 @@ internal sealed class ResultStage(ICallStage next) : ICallStage
 
         ToolResult shaped = ResultCleaner.Clean(result);
         shaped = OutputCheck.Flag(call.Tool, shaped);
-        shaped = ResultCap.Cut(shaped, call.Rule.MaxResultBytes ?? call.Rules.Limits.MaxResultBytes);
-        return ReferenceEquals(shaped, result) ? outcome : outcome with { Result = shaped };
+        shaped = ResultCap.Cut(shaped, call.Rule.MaxResultBytes ?? MostOf(call));
+        return ReferenceEquals(shaped, result) ? outcome : outcome with { Result = shaped with { RawRepresentation = null } };
     }
+
+    /// <summary>What goes to a client of the gateway is not for a prompt of ours: screenshots pass whole.</summary>
+    private static int MostOf(CallState call) =>
+        call.Request.Origin == CallOrigin.Gateway ? call.Rules.Limits.MaxGatewayResultBytes : call.Rules.Limits.MaxResultBytes;
 }

@@ -5,16 +5,16 @@ using Bridge.Tools;
 
 namespace Bridge.Shortlisting;
 
-/// <summary>The names under which a model caller sees tools: bare where unique, else <c>source__name</c>, always <c>[A-Za-z0-9_-]{1,64}</c>.</summary>
-/// <remarks>A name that had to be changed is never parsed back: the shortlist's table maps it.</remarks>
-internal static class WireNames
+/// <summary>The names under which models and clients see tools: bare where unique, else <c>source__name</c>, always <c>[A-Za-z0-9_-]{1,64}</c>.</summary>
+/// <remarks>A name that had to be changed is never parsed back: a table maps it.</remarks>
+public static class WireNames
 {
     /// <summary>The longest name the models' APIs take.</summary>
     public const int MaxLength = 64;
 
     private const int HashLength = 8;
 
-    /// <summary>Names tools.</summary>
+    /// <summary>Names tools, bare where that is unique.</summary>
     /// <param name="tools">The tools.</param>
     /// <returns>A name for each, unique; the order of the tools matters only where one id occurs twice.</returns>
     public static ImmutableArray<string> Of(ImmutableArray<Tool> tools)
@@ -25,22 +25,33 @@ internal static class WireNames
             bare[tool.Id.Name] = bare.GetValueOrDefault(tool.Id.Name) + 1;
         }
 
-        var names = new string[tools.Length];
-        var hashed = new bool[tools.Length];
+        return Of([.. tools.Select(tool => tool.Id)], id => bare[id.Name] == 1 ? id.Name : Qualify(id));
+    }
+
+    /// <summary>Names things of several sources, always with the source in front, so that a new source changes no name.</summary>
+    /// <param name="ids">The ids.</param>
+    /// <returns>A name for each, unique.</returns>
+    public static ImmutableArray<string> Qualified(ImmutableArray<ToolId> ids) => Of(ids, Qualify);
+
+    private static string Qualify(ToolId id) => $"{id.Source}__{id.Name}";
+
+    private static ImmutableArray<string> Of(ImmutableArray<ToolId> ids, Func<ToolId, string> wish)
+    {
+        var names = new string[ids.Length];
+        var hashed = new bool[ids.Length];
         for (int i = 0; i < names.Length; i++)
         {
-            ToolId id = tools[i].Id;
-            string name = Sanitize(bare[id.Name] == 1 ? id.Name : $"{id.Source}__{id.Name}");
+            string name = Sanitize(wish(ids[i]));
             hashed[i] = name.Length > MaxLength;
-            names[i] = hashed[i] ? WithHash(name, id.ToString()) : name;
+            names[i] = hashed[i] ? WithHash(name, ids[i].ToString()) : name;
         }
 
-        Disambiguate(tools, names, hashed);
+        Disambiguate(ids, names, hashed);
         return [.. names];
     }
 
     // A hash can only be asked for so often: a round hashes at least one more name, or settles a repeated id by its position.
-    private static void Disambiguate(ImmutableArray<Tool> tools, string[] names, bool[] hashed)
+    private static void Disambiguate(ImmutableArray<ToolId> ids, string[] names, bool[] hashed)
     {
         for (int round = 0; FindCollisions(names) is { Count: > 0 } colliding; round++)
         {
@@ -51,11 +62,11 @@ internal static class WireNames
                 if (!hashed[i])
                 {
                     hashed[i] = true;
-                    names[i] = WithHash(names[i], tools[i].Id.ToString());
+                    names[i] = WithHash(names[i], ids[i].ToString());
                 }
                 else if (!anyPlain && n > 0)
                 {
-                    names[i] = WithHash(names[i][..^(HashLength + 1)], $"{tools[i].Id}\n{round}\n{n}");
+                    names[i] = WithHash(names[i][..^(HashLength + 1)], $"{ids[i]}\n{round}\n{n}");
                 }
             }
         }

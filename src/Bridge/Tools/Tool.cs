@@ -38,6 +38,9 @@ public sealed class Tool
     /// <summary>What the source says about the tool's behaviour.</summary>
     public ToolAnnotations Annotations { get; init; } = ToolAnnotations.None;
 
+    /// <summary>The whole definition as its source sent it, members that Bridge does not know included; <see langword="null"/> for a tool made in code.</summary>
+    public JsonElement? Definition { get; init; }
+
     /// <summary>SHA-256 of the definition (name, description, schemas, annotations) in lower-case hex: what a pin binds.</summary>
     public string DefinitionHash => _definitionHash ??= HashDefinition();
 
@@ -54,13 +57,16 @@ public sealed class Tool
     /// <param name="title">A title for people.</param>
     /// <param name="outputSchema">The schema of the structured result.</param>
     /// <param name="annotations">What the source says about the tool's behaviour.</param>
+    /// <param name="definition">The whole definition as its source sent it.</param>
     /// <returns>A tool that shares the compiled schema.</returns>
-    public Tool With(string? title = null, JsonElement? outputSchema = null, ToolAnnotations? annotations = null) =>
+    public Tool With(
+        string? title = null, JsonElement? outputSchema = null, ToolAnnotations? annotations = null, JsonElement? definition = null) =>
         new(Id, Description, Schema)
         {
             Title = title ?? Title,
             OutputSchema = outputSchema?.Clone() ?? OutputSchema,
             Annotations = annotations ?? Annotations,
+            Definition = definition?.Clone() ?? Definition,
         };
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bridge.Mcp.Connections;
 using Bridge.Tools;
 using Microsoft.Extensions.AI;
@@ -67,7 +68,7 @@ public sealed class MappingTests
 
         foreach ((string token, double progress) in new[] { (registration.Token, 1.0), (registration.Token, 3), (registration.Token, 2), ("other", 4) })
         {
-            calls.Report(new ProgressNotificationParams { ProgressToken = new ProgressToken(token), Progress = new ProgressNotificationValue { Progress = (float)progress } });
+            calls.Report(new JsonObject { ["progressToken"] = token, ["progress"] = progress });
         }
 
         seen.Seen.Select(report => report.Progress).Should().Equal(1, 3);

@@ -1,0 +1,40 @@
+using Bridge.Mcp.Gateway;
+
+namespace Bridge.Http.Gateway;
+
+/// <summary>A client's session, and when it was last heard of.</summary>
+/// <param name="core">The session.</param>
+/// <param name="time">The clock.</param>
+internal sealed class HttpSession(GatewaySession core, TimeProvider time)
+{
+    private long _lastUsed = time.GetTimestamp();
+    private int _streams;
+
+    /// <summary>The session.</summary>
+    public GatewaySession Core => core;
+
+    /// <summary>How long nothing was heard of the client; zero while a request runs or a stream is open.</summary>
+    public TimeSpan IdleTime => core.RunningCount > 0 || Volatile.Read(ref _streams) > 0
+        ? TimeSpan.Zero
+        : time.GetElapsedTime(Interlocked.Read(ref _lastUsed));
+
+    /// <summary>Notes that the client was heard of.</summary>
+    public void Touch() => Interlocked.Exchange(ref _lastUsed, time.GetTimestamp());
+
+    /// <summary>Notes that the client listens until the result is disposed.</summary>
+    /// <returns>What ends it.</returns>
+    public StreamHold HoldStream()
+    {
+        Interlocked.Increment(ref _streams);
+        return new StreamHold(this);
+    }
+
+    internal readonly struct StreamHold(HttpSession session) : IDisposable
+    {
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref session._streams);
+            session.Touch();
+        }
+    }
+}

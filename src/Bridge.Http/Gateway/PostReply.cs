@@ -1,0 +1,122 @@
+using System.Threading.Channels;
+using Bridge.Mcp.Gateway;
+using Bridge.Mcp.Messages;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol.Protocol;
+
+namespace Bridge.Http.Gateway;
+
+/// <summary>The answer to one posted request: plain JSON when the answer is all there is, a stream of events when something comes before it or it takes long.</summary>
+/// <param name="response">The HTTP answer.</param>
+/// <param name="aborted">The client is gone.</param>
+internal sealed class PostReply(HttpResponse response, CancellationToken aborted) : IMessageSink
+{
+    private const int MostAhead = 256;
+
+    private readonly Lock _gate = new();
+    private Channel<JsonRpcMessage>? _ahead;
+    private Task _writing = Task.CompletedTask;
+    private bool _ended;
+
+    /// <summary>Makes it a stream, so that the client sees that it is being worked on.</summary>
+    public void Begin() => Stream();
+
+    /// <inheritdoc/>
+    public bool TryPost(JsonRpcMessage message) => Stream()?.TryWrite(message) == true;
+
+    /// <inheritdoc/>
+    public async ValueTask SendAsync(JsonRpcMessage message, CancellationToken cancellationToken)
+    {
+        if (message is JsonRpcResponse or JsonRpcError)
+        {
+            await EndAsync(message).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await (Stream() ?? throw Gone()).WriteAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Gone();
+        }
+    }
+
+    /// <summary>Ends it: whatever waits is written. Without an answer, because the client cancelled, it is an empty stream.</summary>
+    /// <returns>When all is written, or the client is gone.</returns>
+    public async Task CompleteAsync()
+    {
+        Stream()?.TryComplete();
+        await _writing.ConfigureAwait(false);
+    }
+
+    private static IOException Gone() => new("The client is gone.");
+
+    private async Task EndAsync(JsonRpcMessage answer)
+    {
+        ChannelWriter<JsonRpcMessage>? stream;
+        lock (_gate)
+        {
+            stream = _ahead?.Writer;
+            _ended = true;
+        }
+
+        if (stream is null)
+        {
+            await WriteAsync(answer).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await stream.WriteAsync(answer, aborted).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ChannelClosedException or OperationCanceledException)
+        {
+            // The client is gone.
+        }
+    }
+
+    private async Task WriteAsync(JsonRpcMessage answer)
+    {
+        byte[] json = Rpc.ToUtf8(answer);
+        response.ContentType = "application/json";
+        response.ContentLength = json.Length;
+        try
+        {
+            await response.Body.WriteAsync(json, aborted).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            // The client is gone.
+        }
+    }
+
+    private ChannelWriter<JsonRpcMessage>? Stream()
+    {
+        lock (_gate)
+        {
+            if (_ahead is null && !_ended)
+            {
+                _ahead = Channel.CreateBounded<JsonRpcMessage>(new BoundedChannelOptions(MostAhead) { SingleReader = true });
+                _writing = Task.Run(() => WriteAllAsync(_ahead));
+            }
+
+            return _ahead?.Writer;
+        }
+    }
+
+    private async Task WriteAllAsync(Channel<JsonRpcMessage> messages)
+    {
+        try
+        {
+            await EventStream.BeginAsync(response, aborted).ConfigureAwait(false);
+            await EventStream.WriteAllAsync(response, messages.Reader, aborted).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            messages.Writer.TryComplete(); // nobody reads any more: who writes is told
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using Bridge.Http.Guards;
+using Bridge.Identity;
+using Bridge.Mcp.Gateway;
+using Bridge.Mcp.Listing;
+using Bridge.Mcp.Messages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Bridge.Http.Gateway;
+
+/// <summary><c>/mcp</c> and <c>/mcp/SERVER</c>: the gateway over Streamable HTTP, with sessions.</summary>
+/// <param name="sessions">The sessions.</param>
+/// <param name="gateway">The gateway.</param>
+internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway gateway)
+{
+    private const string SessionHeader = "Mcp-Session-Id";
+    private const string RevisionHeader = "MCP-Protocol-Version";
+
+    // A client that hears nothing for long takes the request for lost; one that gets headers waits.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    public void Map(IEndpointRouteBuilder app)
+    {
+        foreach (string path in (string[])["/mcp", "/mcp/{server}"])
+        {
+            app.MapPost(path, PostAsync).RequireScope(KeyScopes.Prompts);
+            app.MapGet(path, GetAsync).RequireScope(KeyScopes.Prompts);
+            app.MapDelete(path, DeleteAsync).RequireScope(KeyScopes.Prompts);
+        }
+    }
+
+    private static GatewayView ViewOf(HttpContext http) =>
+        http.GetRouteValue("server") is string server ? new GatewayView(server) : GatewayView.All;
+
+    private async Task PostAsync(HttpContext http)
+    {
+        if (await MessageBody.ReadAsync(http).ConfigureAwait(false) is not { } message)
+        {
+            return;
+        }
+
+        if (await FindAsync(http, message).ConfigureAwait(false) is not { } session)
+        {
+            return;
+        }
+
+        http.Response.Headers[SessionHeader] = session.Core.Id;
+        if (!message.IsRequest)
+        {
+            await session.Core.ReceiveAsync(message, session.Core.Unsolicited, session.Core.Ended).ConfigureAwait(false);
+            http.Response.StatusCode = StatusCodes.Status202Accepted;
+            return;
+        }
+
+        await AnswerAsync(http, session, message).ConfigureAwait(false);
+    }
+
+    // That a client hangs up does not cancel what it asked for: the protocol has a message for that.
+    private static async Task AnswerAsync(HttpContext http, HttpSession session, RpcMessage message)
+    {
+        var reply = new PostReply(http.Response, http.RequestAborted);
+        Task answering = session.Core.ReceiveAsync(message, reply, session.Core.Ended);
+        if (!answering.IsCompleted)
+        {
+            try
+            {
+                await answering.WaitAsync(s_patience).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                reply.Begin();
+            }
+        }
+
+        await answering.ConfigureAwait(false);
+        await reply.CompleteAsync().ConfigureAwait(false);
+    }
+
+    private async Task GetAsync(HttpContext http)
+    {
+        if (await FindAsync(http, message: null).ConfigureAwait(false) is not { } session)
+        {
+            return;
+        }
+
+        using HttpSession.StreamHold hold = session.HoldStream();
+        http.Response.Headers[SessionHeader] = session.Core.Id;
+        await EventStream.BeginAsync(http.Response, http.RequestAborted).ConfigureAwait(false);
+        await EventStream.WriteAllAsync(http.Response, session.Core.Unsolicited.Reader, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task DeleteAsync(HttpContext http)
+    {
+        if (await FindAsync(http, message: null).ConfigureAwait(false) is { } session)
+        {
+            session.Core.Dispose();
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+    }
+
+    /// <summary>The session of a request; a new one for <c>initialize</c>. Where there is none, the request is answered.</summary>
+    private async Task<HttpSession?> FindAsync(HttpContext http, RpcMessage? message)
+    {
+        string id = http.Request.Headers[SessionHeader].ToString();
+        string revision = http.Request.Headers[RevisionHeader].ToString();
+        GatewayView view = ViewOf(http);
+        if (revision.Length > 0 && !ProtocolRevisions.IsKnown(revision))
+        {
+            await McpAnswer.RefuseAsync(
+                http, StatusCodes.Status400BadRequest, RpcCodes.InvalidRequest, $"'{RevisionHeader}' names a revision that is not spoken here.", message?.Id).ConfigureAwait(false);
+            return null;
+        }
+
+        if (id.Length == 0 && message is { IsRequest: true, Method: "initialize" })
+        {
+            return await OpenAsync(http, message, view).ConfigureAwait(false);
+        }
+
+        if (id.Length == 0)
+        {
+            await McpAnswer.RefuseAsync(
+                http, StatusCodes.Status400BadRequest, RpcCodes.InvalidRequest, $"The header '{SessionHeader}' is missing; the answer to 'initialize' names the session.", message?.Id).ConfigureAwait(false);
+            return null;
+        }
+
+        HttpSession? session = sessions.Find(id, http.BridgeIdentity(), view);
+        if (session is null)
+        {
+            await McpAnswer.NoSessionAsync(http, message?.Id).ConfigureAwait(false);
+        }
+
+        return session;
+    }
+
+    private async Task<HttpSession?> OpenAsync(HttpContext http, RpcMessage message, GatewayView view)
+    {
+        if (view.Server is { } server && !gateway.Knows(server))
+        {
+            await McpAnswer.RefuseAsync(
+                http, StatusCodes.Status404NotFound, RpcCodes.InvalidRequest, $"There is no server '{server}'; '/mcp' shows all there are.", message.Id).ConfigureAwait(false);
+            return null;
+        }
+
+        HttpSession? session = sessions.Open(http.BridgeIdentity(), view);
+        if (session is null)
+        {
+            await McpAnswer.TooManyAsync(http, message.Id).ConfigureAwait(false);
+        }
+
+        return session;
+    }
+}

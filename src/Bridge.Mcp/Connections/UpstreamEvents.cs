@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Bridge.Mcp.Messages;
+using Bridge.Mcp.Wire;
+using ModelContextProtocol.Protocol;
+
+namespace Bridge.Mcp.Connections;
+
+/// <summary>What a server sends by itself: progress goes to its call, questions to the client behind the calls, the rest to whoever listens.</summary>
+/// <param name="calls">The requests that wait.</param>
+/// <param name="notice">Told of every notification that is not progress.</param>
+internal sealed class UpstreamEvents(ActiveCalls calls, Action<JsonRpcNotification> notice) : IWireListener
+{
+    private const int MostQuestions = 64;
+
+    private readonly ConcurrentDictionary<RequestId, CancellationTokenSource> _questions = new();
+
+    /// <inheritdoc/>
+    public bool Take(JsonRpcNotification notification)
+    {
+        switch (notification.Method)
+        {
+            case McpMethods.Progress:
+                if (notification.Params is JsonObject progress)
+                {
+                    calls.Report(progress);
+                }
+
+                return true;
+            case McpMethods.LogMessage when calls.FindPeer() is { } peer:
+                peer.Notify(notification);
+                return true;
+            case McpMethods.Cancelled:
+                return Cancel(notification);
+            default:
+                notice(notification);
+                return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Take(JsonRpcRequest request, WireTap wire)
+    {
+        if (request.Method == RequestMethods.Ping || calls.FindPeer() is not { } peer)
+        {
+            return false;
+        }
+
+        _ = AnswerAsync(request, wire, peer);
+        return true;
+    }
+
+    private async Task AnswerAsync(JsonRpcRequest question, WireTap wire, IClientPeer peer)
+    {
+        JsonRpcMessage answer;
+        var cancelled = new CancellationTokenSource(); // not disposed: a late cancellation may still hold it
+        if (_questions.Count >= MostQuestions || !_questions.TryAdd(question.Id, cancelled))
+        {
+            answer = Rpc.Error(question.Id, RpcCodes.InvalidRequest, $"At most {MostQuestions} questions are open at once, each with an id of its own.");
+        }
+        else
+        {
+            try
+            {
+                answer = await peer.AskAsync(question, cancelled.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                answer = Rpc.Error(question.Id, RpcCodes.InternalError, "The client no longer answers.");
+            }
+            finally
+            {
+                _questions.TryRemove(question.Id, out _);
+            }
+        }
+
+        try
+        {
+            if (!cancelled.IsCancellationRequested)
+            {
+                await wire.SendMessageAsync(answer, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException or InvalidOperationException or OperationCanceledException)
+        {
+            // The server is gone, and with it the question.
+        }
+    }
+
+    private bool Cancel(JsonRpcNotification notification)
+    {
+        bool ours = notification.Params?["requestId"] is JsonValue id
+            && _questions.TryRemove(id.TryGetValue(out long number) ? new RequestId(number) : new RequestId(id.ToString()), out CancellationTokenSource? question)
+            && Signal(question);
+        return ours;
+    }
+
+    private static bool Signal(CancellationTokenSource question)
+    {
+        _ = question.CancelAsync(); // its callbacks write to the client, which may wait
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Bridge.Mcp.Messages;
+
+namespace Bridge.Mcp.Gateway;
+
+/// <summary>What a client said of itself.</summary>
+/// <param name="Revision">The revision of the protocol that was agreed on.</param>
+/// <param name="Capabilities">What it can do, as it said it; undefined for nothing.</param>
+internal sealed record ClientProfile(string Revision, JsonElement Capabilities)
+{
+    /// <summary>Whether it takes a server's question.</summary>
+    /// <param name="method">The method of the question.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <returns>Whether it said so; one it did not declare is not put to it.</returns>
+    public bool Takes(string method, JsonElement parameters) => method switch
+    {
+        McpMethods.Sample => Find("sampling") is { } sampling && (!Has(parameters, "tools") || Has(sampling, "tools")),
+        McpMethods.Elicit => Find("elicitation") is { } elicitation && (IsUrl(parameters) ? Has(elicitation, "url") : Has(elicitation, "form") || !Has(elicitation, "url")),
+        McpMethods.Roots => Find("roots") is not null,
+        _ => false,
+    };
+
+    private static bool IsUrl(JsonElement parameters) =>
+        parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty("mode", out JsonElement mode) && mode.ValueKind == JsonValueKind.String && mode.ValueEquals("url"u8);
+
+    private static bool Has(JsonElement value, string name) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out _);
+
+    private JsonElement? Find(string name) =>
+        Capabilities.ValueKind == JsonValueKind.Object && Capabilities.TryGetProperty(name, out JsonElement found) && found.ValueKind == JsonValueKind.Object ? found : null;
+}

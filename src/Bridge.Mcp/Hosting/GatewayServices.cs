@@ -1,0 +1,48 @@
+using Bridge.Configuration;
+using Bridge.Mcp.Gateway;
+using Bridge.Mcp.Listing;
+using Bridge.Mcp.Methods;
+using Bridge.Mcp.Sources;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Mcp.Hosting;
+
+/// <summary>Puts the gateway together.</summary>
+internal static class GatewayServices
+{
+    /// <summary>Adds the gateway and every method it offers.</summary>
+    /// <param name="services">The services.</param>
+    public static void AddGateway(this IServiceCollection services)
+    {
+        services.TryAddSingleton<GatewayLists>();
+        services.TryAddSingleton<Subscriptions>();
+        services.TryAddSingleton<SessionNews>();
+        services.TryAddSingleton<MethodTable>();
+        services.TryAddSingleton(provider => new McpGateway(
+            provider.GetRequiredService<MethodTable>(),
+            provider.GetRequiredService<McpServers>(),
+            provider.GetRequiredService<SessionNews>(),
+            provider.GetRequiredService<IOptionsMonitor<BridgeOptions>>(),
+            provider.GetRequiredService<ILogger<McpGateway>>()));
+        services.AddMethod<InitializeMethod>();
+        services.AddMethod<PingMethod>();
+        services.AddMethod<ToolsListMethod>();
+        services.AddMethod<ToolsCallMethod>();
+        services.AddMethod<PromptsListMethod>();
+        services.AddMethod<PromptsGetMethod>();
+        services.AddMethod<ResourcesListMethod>();
+        services.AddMethod<TemplatesListMethod>();
+        services.AddMethod<ResourcesReadMethod>();
+        services.AddMethod<SubscribeMethod>();
+        services.AddMethod<UnsubscribeMethod>();
+        services.AddMethod<CompleteMethod>();
+        services.AddMethod<SetLevelMethod>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGatewayNotice, RootsChangedNotice>());
+    }
+
+    private static void AddMethod<T>(this IServiceCollection services)
+        where T : class, IGatewayMethod => services.TryAddEnumerable(ServiceDescriptor.Singleton<IGatewayMethod, T>());
+}

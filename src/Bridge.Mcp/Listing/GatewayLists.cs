@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Bridge.Catalog;
+using Bridge.Configuration;
+using Bridge.Mcp.Connections;
+using Bridge.Mcp.Sources;
+using Bridge.Tools;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Mcp.Listing;
+
+/// <summary>What clients of the gateway see, built when something changed and kept until then: no call pays for a listing.</summary>
+/// <param name="catalog">The tools.</param>
+/// <param name="servers">The servers, for everything else.</param>
+/// <param name="options">The size of pages.</param>
+/// <param name="logger">Where servers that do not list are named.</param>
+internal sealed class GatewayLists(ToolCatalog catalog, McpServers servers, IOptionsMonitor<BridgeOptions> options, ILogger<GatewayLists> logger)
+{
+    private const int MaxKept = 1024;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly ConditionalWeakTable<CatalogSnapshot, ConcurrentDictionary<GatewayView, ToolDirectory>> _tools = [];
+    private readonly ConcurrentDictionary<(string Identity, GatewayView View), Kept<PromptDirectory>> _prompts = new();
+    private readonly ConcurrentDictionary<(string Identity, GatewayView View), Kept<ResourceDirectory>> _resources = new();
+
+    private int PageSize => options.CurrentValue.Gateway.PageSize;
+
+    /// <summary>The tools.</summary>
+    public async ValueTask<ToolDirectory> ToolsAsync(ClientIdentity identity, GatewayView view, CancellationToken cancellationToken)
+    {
+        CatalogSnapshot snapshot = await catalog.GetAsync(CallContext.Local with { Identity = identity }, cancellationToken).ConfigureAwait(false);
+        return _tools.GetValue(snapshot, static _ => new()).GetOrAdd(
+            view, static (shown, of) => ToolDirectory.Build(of.Snapshot, shown, of.PageSize), (Snapshot: snapshot, PageSize));
+    }
+
+    /// <summary>The prompts.</summary>
+    public async Task<PromptDirectory> PromptsAsync(ClientIdentity identity, GatewayView view, CancellationToken cancellationToken)
+    {
+        ImmutableArray<SourceFeatures> lists = await ListAsync(
+            identity, view, (session, limit) => session.Features.PromptsAsync(limit), cancellationToken).ConfigureAwait(false);
+        return Keep(_prompts, (identity.Id, view), lists, () => PromptDirectory.Build(lists, view, PageSize));
+    }
+
+    /// <summary>The resources and their templates.</summary>
+    public async Task<ResourceDirectory> ResourcesAsync(ClientIdentity identity, GatewayView view, CancellationToken cancellationToken)
+    {
+        Task<ImmutableArray<SourceFeatures>> resources = ListAsync(
+            identity, view, (session, limit) => session.Features.ResourcesAsync(limit), cancellationToken);
+        ImmutableArray<SourceFeatures> templates = await ListAsync(
+            identity, view, (session, limit) => session.Features.TemplatesAsync(limit), cancellationToken).ConfigureAwait(false);
+        ImmutableArray<SourceFeatures> listed = await resources.ConfigureAwait(false);
+        return Keep(_resources, (identity.Id, view), listed.AddRange(templates), () => ResourceDirectory.Build(listed, templates, PageSize));
+    }
+
+    /// <summary>The live sessions that an identity has with the servers of a view, in configured order.</summary>
+    public async Task<ImmutableArray<(McpToolSource Source, UpstreamSession Session)>> SessionsAsync(
+        ClientIdentity identity, GatewayView view, CancellationToken cancellationToken)
+    {
+        await servers.StartAsync(cancellationToken).ConfigureAwait(false);
+        McpToolSource[] shown = [.. servers.Servers.Where(server => view.Shows(server.Id))];
+        UpstreamSession?[] sessions = await Task.WhenAll(shown.Select(server => server.FindAsync(identity, cancellationToken))).ConfigureAwait(false);
+        return [.. shown.Zip(sessions).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];
+    }
+
+    private static T Keep<T>(
+        ConcurrentDictionary<(string Identity, GatewayView View), Kept<T>> kept, (string Identity, GatewayView View) key, ImmutableArray<SourceFeatures> lists, Func<T> build)
+    {
+        if (kept.TryGetValue(key, out Kept<T>? before) && before.Lists.Length == lists.Length && before.Lists.Zip(lists).All(pair => pair.First.IsSame(pair.Second)))
+        {
+            return before.Directory;
+        }
+
+        if (kept.Count >= MaxKept)
+        {
+            kept.Clear();
+        }
+
+        return (kept[key] = new Kept<T>(lists, build())).Directory;
+    }
+
+    private async Task<ImmutableArray<SourceFeatures>> ListAsync(
+        ClientIdentity identity,
+        GatewayView view,
+        Func<UpstreamSession, CancellationToken, Task<ImmutableArray<JsonElement>>> list,
+        CancellationToken cancellationToken)
+    {
+        ImmutableArray<(McpToolSource Source, UpstreamSession Session)> sessions = await SessionsAsync(identity, view, cancellationToken).ConfigureAwait(false);
+        return [.. await Task.WhenAll(sessions.Select(pair => ListAsync(pair.Source, pair.Session, list, cancellationToken))).ConfigureAwait(false)];
+    }
+
+    private async Task<SourceFeatures> ListAsync(
+        McpToolSource source,
+        UpstreamSession session,
+        Func<UpstreamSession, CancellationToken, Task<ImmutableArray<JsonElement>>> list,
+        CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_patience);
+        try
+        {
+            return new SourceFeatures(source, await list(session, limit.Token).ConfigureAwait(false));
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            ListingLog.NotListed(logger, source.Id, error.Message);
+            return new SourceFeatures(source, []);
+        }
+    }
+
+    private sealed record Kept<T>(ImmutableArray<SourceFeatures> Lists, T Directory);
+}

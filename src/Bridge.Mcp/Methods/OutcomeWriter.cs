@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bridge.Mcp.Gateway;
+using Bridge.Outcomes;
+using Bridge.Tools;
+using Microsoft.Extensions.AI;
+using ModelContextProtocol.Protocol;
+
+namespace Bridge.Mcp.Methods;
+
+/// <summary>Says to a client what became of its call: the server's own answer where nobody changed it, an error a model can act on otherwise.</summary>
+internal static class OutcomeWriter
+{
+    /// <summary>Writes the answer.</summary>
+    /// <param name="request">The client's request.</param>
+    /// <param name="outcome">What became of the call.</param>
+    /// <returns>The answer.</returns>
+    public static JsonRpcMessage Write(GatewayRequest request, CallOutcome outcome) => outcome.Result switch
+    {
+        null => request.Result(Text(outcome.Reason.Message, isError: true)),
+        { RawRepresentation: JsonRpcErrorDetail refused } => new JsonRpcError { Id = request.Id, Error = refused },
+        { RawRepresentation: JsonNode raw } => request.Result(raw),
+        var result => request.Result(Write(result)),
+    };
+
+    private static JsonObject Write(ToolResult result)
+    {
+        var written = new JsonObject { ["content"] = new JsonArray([.. result.Content.Select(Write)]) };
+        if (result.Structured is { } structured)
+        {
+            written["structuredContent"] = JsonSerializer.SerializeToNode(structured, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonElement)));
+        }
+
+        if (result.IsError)
+        {
+            written["isError"] = true;
+        }
+
+        return written;
+    }
+
+    private static JsonObject Text(string text, bool isError) => new()
+    {
+        ["content"] = new JsonArray(TextBlock(text)),
+        ["isError"] = isError,
+    };
+
+    private static JsonObject Write(AIContent content) => content switch
+    {
+        TextContent text => TextBlock(text.Text),
+        DataContent data when data.HasTopLevelMediaType("image") => DataBlock("image", data),
+        DataContent data when data.HasTopLevelMediaType("audio") => DataBlock("audio", data),
+        DataContent data => new JsonObject
+        {
+            ["type"] = "resource",
+            ["resource"] = new JsonObject { ["uri"] = data.Name ?? "data:", ["mimeType"] = data.MediaType, ["blob"] = data.Base64Data.ToString() },
+        },
+        UriContent link => new JsonObject
+        {
+            ["type"] = "resource_link",
+            ["uri"] = link.Uri.OriginalString,
+            ["name"] = link.AdditionalProperties?["name"]?.ToString() ?? link.Uri.OriginalString,
+            ["mimeType"] = link.MediaType,
+        },
+        ErrorContent error => TextBlock(error.Message),
+        _ => TextBlock($"[{content.GetType().Name}]"),
+    };
+
+    private static JsonObject TextBlock(string text) => new() { ["type"] = "text", ["text"] = text };
+
+    private static JsonObject DataBlock(string type, DataContent data) =>
+        new() { ["type"] = type, ["data"] = data.Base64Data.ToString(), ["mimeType"] = data.MediaType };
+}

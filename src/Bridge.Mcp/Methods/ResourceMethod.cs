@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Bridge.Mcp.Gateway;
+using Bridge.Mcp.Listing;
+using Bridge.Mcp.Messages;
+using ModelContextProtocol.Protocol;
+
+namespace Bridge.Mcp.Methods;
+
+/// <summary>Something asked of one resource.</summary>
+/// <param name="name">The method.</param>
+/// <param name="lists">What clients see.</param>
+internal abstract class ResourceMethod(string name, GatewayLists lists) : IGatewayMethod
+{
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public async Task<JsonRpcMessage> RunAsync(GatewayRequest request, CancellationToken cancellationToken)
+    {
+        string uri = request.Require("uri");
+        ResourceDirectory resources = await lists.ResourcesAsync(request.Session.Identity, request.Session.View, cancellationToken).ConfigureAwait(false);
+        Located where = resources.Find(uri) ?? throw new RpcException(RpcCodes.ResourceNotFound, $"Resource not found: '{uri}'.");
+        return await RunAsync(request, uri, where, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Does it.</summary>
+    protected abstract Task<JsonRpcMessage> RunAsync(GatewayRequest request, string uri, Located where, CancellationToken cancellationToken);
+
+    /// <summary>Sends the request on, with the server's own name of the resource.</summary>
+    protected static Task<JsonRpcMessage> SendAsync(GatewayRequest request, Located where, CancellationToken cancellationToken)
+    {
+        JsonObject parameters = request.Message.CopyParams();
+        parameters["uri"] = where.Name;
+        return request.SendAsync(where, parameters, cancellationToken);
+    }
+}

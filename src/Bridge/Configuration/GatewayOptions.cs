@@ -1,0 +1,17 @@
+namespace Bridge.Configuration;
+
+/// <summary>The MCP server that Bridge is for other programs.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>How many sessions of clients are kept at once; more are refused with a time to wait.</summary>
+    /// <value>The default is 1,000.</value>
+    public int MaxSessions { get; set; } = 1000;
+
+    /// <summary>How long a session without a request or an open stream is kept.</summary>
+    /// <value>The default is 30 minutes.</value>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How many entries one page of a list holds.</summary>
+    /// <value>The default is 1,000: many clients read the first page alone.</value>
+    public int PageSize { get; set; } = 1000;
+}

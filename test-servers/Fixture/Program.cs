@@ -1,0 +1,6 @@
+using ModelContextProtocol.Server;
+using TestServers.Fixture;
+
+await using var transport = new StdioServerTransport("fixture");
+await using var server = McpServer.Create(transport, FixtureServer.CreateOptions());
+await server.RunAsync();

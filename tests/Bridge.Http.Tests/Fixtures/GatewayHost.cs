@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Bridge.Configuration;
+using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Hosting;
+using Bridge.Mcp.Sources;
+using Bridge.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Bridge.Http.Tests.Fixtures;
+
+/// <summary>The gateway over HTTP in front of real servers, and clients of it.</summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly List<IAsyncDisposable> _owned = [];
+
+    private GatewayHost(TestHost host) => Host = host;
+
+    public TestHost Host { get; }
+
+    public static McpServerConfig Fixture(string id = "fixture") => McpServerConfig.Stdio(id, "dotnet", BuiltServers.Dll("Fixture"));
+
+    public static McpServerConfig Calculator(string id = "calculator") => McpServerConfig.Stdio(id, "dotnet", BuiltServers.Dll("Calculator"));
+
+    public static Task<GatewayHost> StartAsync(params McpServerConfig[] servers) => StartAsync(static _ => { }, servers);
+
+    public static async Task<GatewayHost> StartAsync(Action<BridgeOptions> configure, params McpServerConfig[] servers)
+    {
+        TestHost host = await TestHost.StartAsync(configure, bridge: bridge =>
+        {
+            bridge.WithMcpServers();
+            foreach (McpServerConfig server in servers)
+            {
+                bridge.Server(server);
+            }
+        });
+        await host.App.Services.GetRequiredService<McpServers>().WaitUntilSettledAsync(CancellationToken.None).WaitAsync(Patience);
+        return new GatewayHost(host);
+    }
+
+    /// <summary>Connects the SDK's client.</summary>
+    public async Task<McpClient> ConnectAsync(
+        string path = "/mcp", McpClientOptions? options = null, HttpTransportMode mode = HttpTransportMode.StreamableHttp, string? key = null)
+    {
+        var transport = new HttpClientTransport(new HttpClientTransportOptions
+        {
+            Endpoint = new Uri(Host.Address, path),
+            TransportMode = mode,
+            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {key ?? Host.Key}" },
+        });
+        options ??= new McpClientOptions();
+        options.ProtocolVersion = "2025-11-25";
+        McpClient client = await McpClient.CreateAsync(transport, options).WaitAsync(Patience);
+        _owned.Add(client);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IAsyncDisposable owned in _owned)
+        {
+            await owned.DisposeAsync();
+        }
+
+        await Host.DisposeAsync();
+    }
+}
+
+/// <summary>Short ways to what every test of the gateway asks.</summary>
+internal static class GatewayClientExtensions
+{
+    public static async Task<JsonNode> RequestAsync(this McpClient client, string method, string parameters = "{}") =>
+        (await client.SendRequestAsync(new JsonRpcRequest { Method = method, Params = JsonNode.Parse(parameters) }).WaitAsync(GatewayHost.Patience)).Result!;
+
+    public static async Task<string> CallTextAsync(this McpClient client, string tool, string arguments = "{}")
+    {
+        JsonNode result = await client.RequestAsync("tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}""");
+        return result["content"]![0]!["text"]!.GetValue<string>();
+    }
+}
