@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using Bridge.Calling;
 using Bridge.Llama.Decoding;
 using Bridge.Llama.Templates;
-using Bridge.TextCalls;
 
 namespace Bridge.Llama.Calling;
 
@@ -20,32 +18,16 @@ internal static class WrittenCall
     {
         CallForm form = program.Form;
         string text = form.Opening + Encoding.UTF8.GetString(call.Body.Span) + form.Closing;
-        TextCall read = form.Read(text, program.Tools.Select(tool => tool.Name))?.SingleOrDefault()
+        FormCall read = form.Read(text, program.Tools)?.SingleOrDefault()
             ?? throw new InvalidOperationException($"What was decoded is no call in the form it was decoded in: {text}");
-        int start = call.Body.Span.LastIndexOf(read.Arguments.Span);
-        double tool = call.Confidence(0, start + 1) * callLikelihood;
-        ImmutableDictionary<string, double> arguments = ArgumentsOf(call, read.Arguments.Span, start);
+        int before = Encoding.UTF8.GetByteCount(form.Opening);
+        double tool = call.Confidence(0, read.Start - before + 1) * callLikelihood;
+        ImmutableDictionary<string, double> arguments = read.Places.ToImmutableDictionary(
+            place => place.Name, place => call.Confidence(place.Start - before, place.End - before), StringComparer.Ordinal);
         return new ProposedCall(read.Name, read.Arguments)
         {
             Confidence = tool * arguments.Values.DefaultIfEmpty(1).Min(),
             ArgumentConfidence = arguments,
         };
-    }
-
-    private static ImmutableDictionary<string, double> ArgumentsOf(DecodedCall call, ReadOnlySpan<byte> json, int offset)
-    {
-        var confidences = ImmutableDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            string name = reader.GetString()!;
-            int start = offset + (int)reader.BytesConsumed;
-            reader.Read();
-            reader.Skip();
-            confidences[name] = call.Confidence(start, offset + (int)reader.BytesConsumed);
-        }
-
-        return confidences.ToImmutable();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class BodyWriter(CallTokens tokens, bool jumpsForward)
     public bool IsOver => State.IsOver;
 
     /// <summary>What may follow.</summary>
-    public TokenMask Mask() => tokens.Model.Masks.Of(State);
+    public TokenMask Mask() => tokens.Mask(State);
 
     /// <summary>Begins a body.</summary>
     /// <param name="number">Which call of the answer it is, from 0.</param>
@@ -56,9 +56,17 @@ internal sealed class BodyWriter(CallTokens tokens, bool jumpsForward)
         }
 
         _forced.ResetWrittenCount();
-        State = State.TakeForced(_forced);
-        _text.AddRange(_forced.WrittenSpan);
-        tokens.Tokenize(_forced.WrittenSpan, output);
+        DecodingState after = State.TakeForced(_forced);
+        ReadOnlySpan<byte> forced = _forced.WrittenSpan;
+        if (!after.IsOver && tokens.Undecided(forced) is > 0 and int undecided)
+        {
+            forced = forced[..^undecided];
+            State.Take(forced, out after);
+        }
+
+        State = after;
+        _text.AddRange(forced);
+        tokens.Tokenize(forced, output);
     }
 
     /// <summary>Writes the shortest way to an end.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Bridge.Llama.Templates;
+using Bridge.Schemas.Compilation;
 using Bridge.Schemas.Decoding;
 
 namespace Bridge.Llama.Decoding;
@@ -17,9 +18,9 @@ internal sealed class CallProgram
     /// <param name="maxTextLength">The most characters of a string that its schema does not bound.</param>
     public CallProgram(CallForm form, ImmutableArray<TemplateTool> tools, int maxTextLength = 2048)
     {
-        Form = form;
-        Tools = tools;
         _options = new DecodingOptions { Style = form.Style, MaxTextLength = maxTextLength };
+        Tools = tools;
+        Form = form = CanWrite(form) ? form : KnownCallForms.Hermes;
         _isNumbered = form.Call.Any(piece => piece is CallPiece.Id or CallPiece.Number);
         int common = form.Separator is null ? form.Closing.Length : form.Closing.AsSpan().CommonPrefixLength(form.Separator);
         Tail = form.Closing[..common];
@@ -49,4 +50,23 @@ internal sealed class CallProgram
     /// <param name="number">Which call of the answer it is, from 0.</param>
     public DecodingProgram Body(int number) => _bodies.GetOrAdd(
         _isNumbered ? number : 0, call => DecodingProgram.For(Form.CallOf(Tools, call), _options));
+
+    /// <summary>Whether each tool can be called in the form: few have constants that no text between tags can be.</summary>
+    private bool CanWrite(CallForm form)
+    {
+        if (!form.Call.Any(piece => piece is CallPiece.Members))
+        {
+            return true;
+        }
+
+        try
+        {
+            _bodies[0] = DecodingProgram.For(form.CallOf(Tools, 0), _options);
+            return true;
+        }
+        catch (InvalidSchemaException)
+        {
+            return false;
+        }
+    }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Bridge.Llama.Inference;
 using Bridge.Llama.Masks;
-using Bridge.Llama.Templates;
+using Bridge.Schemas.Decoding;
 
 namespace Bridge.Llama.Decoding;
 
@@ -11,6 +11,7 @@ internal sealed class CallTokens
 {
     private readonly int[] _beginnings;
     private readonly int[] _ends;
+    private readonly ImmutableArray<int> _markerTokens;
     private readonly ImmutableArray<byte[]> _markers;
 
     public CallTokens(CallProgram program, LlamaModel model)
@@ -21,7 +22,8 @@ internal sealed class CallTokens
         Tail = Tokens(program.Tail);
         Next = Tokens(program.Next ?? "");
         _ends = Tokens(program.End) is [int end, ..] ? [end] : model.Vocabulary.EndTokens;
-        _markers = Markers();
+        _markerTokens = Markers();
+        _markers = [.. _markerTokens.Select(token => model.Vocabulary.Text(token).ToArray())];
         _beginnings = Beginnings();
     }
 
@@ -47,6 +49,24 @@ internal sealed class CallTokens
     /// <summary>How likely the model is to call another tool rather than to end, 0 to 1.</summary>
     public double NextLikelihood(ReadOnlySpan<float> logits) =>
         Next.Length == 0 ? 0 : 1 / (1 + Math.Exp(Logits.LogSum(logits, _ends) - logits[Next[0]]));
+
+    /// <summary>What may follow within a call: text, and the special tokens of the form.</summary>
+    public TokenMask Mask(in DecodingState state) => Model.Masks.Of(state, _markerTokens);
+
+    /// <summary>How much at the end of forced text may be the beginning of a special token of the form, and so is left to the model.</summary>
+    public int Undecided(ReadOnlySpan<byte> text)
+    {
+        int longest = 0;
+        foreach (byte[] marker in _markers)
+        {
+            for (int length = Math.Min(marker.Length - 1, text.Length); length > longest; length--)
+            {
+                longest = text.EndsWith(marker.AsSpan(0, length)) ? length : longest;
+            }
+        }
+
+        return longest;
+    }
 
     /// <summary>Turns forced text of a call into tokens; nothing that a tool's author wrote becomes a special token.</summary>
     public void Tokenize(ReadOnlySpan<byte> text, List<int> output)
@@ -84,21 +104,20 @@ internal sealed class CallTokens
     }
 
     /// <summary>The special tokens that the form has inside a call. Where a tool's own text holds one, it stays text for all.</summary>
-    private ImmutableArray<byte[]> Markers()
+    private ImmutableArray<int> Markers()
     {
-        string literals = string.Join('\n', Program.Form.Call.OfType<CallPiece.Literal>().Select(piece => piece.Text));
+        string texts = string.Join('\n', Program.Form.FixedTexts());
         string own = string.Join('\n', Program.Tools.Select(tool => tool.Name + tool.Schema.Source.GetRawText()));
-        return [.. Model.Vocabulary.NamedTokens
-            .Select(token => Encoding.UTF8.GetString(Model.Vocabulary.Text(token)))
-            .Where(text => literals.Contains(text, StringComparison.Ordinal) && !own.Contains(text, StringComparison.Ordinal))
-            .Select(Encoding.UTF8.GetBytes)];
+        return [.. Model.Vocabulary.NamedTokens.Where(token => !Model.Vocabulary.IsEnd(token)
+            && Encoding.UTF8.GetString(Model.Vocabulary.Text(token)) is var text
+            && texts.Contains(text, StringComparison.Ordinal) && !own.Contains(text, StringComparison.Ordinal))];
     }
 
     private int[] Beginnings()
     {
         if (Opening.Length == 0)
         {
-            return [.. Model.Masks.Of(Program.Body(0).Start).ToEnumerable()];
+            return [.. Mask(Program.Body(0).Start).ToEnumerable()];
         }
 
         // The opening may be one token of its own, or be spelled: then every token it begins with counts.

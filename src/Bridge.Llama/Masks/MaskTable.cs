@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Bridge.Llama.Tokens;
 using Bridge.Schemas.Decoding;
@@ -16,22 +17,24 @@ internal sealed class MaskTable(Vocabulary vocabulary)
     public int Made { get; private set; }
 
     /// <summary>The tokens that may follow. A token may reach beyond what is forced, into the next choice.</summary>
-    public TokenMask Of(in DecodingState state)
+    /// <param name="state">Where decoding stands.</param>
+    /// <param name="named">The special tokens that may stand around values where their names do: the same for all states of a program.</param>
+    public TokenMask Of(in DecodingState state, ImmutableArray<int> named = default)
     {
         if (state.MaskKey(vocabulary.LongestToken) is not { } key)
         {
-            return Make(state);
+            return Make(state, named);
         }
 
         if (!_masks.TryGetValue(key, out TokenMask? mask))
         {
-            mask = _masks.GetOrAdd(key, Make(state));
+            mask = _masks.GetOrAdd(key, Make(state, named));
         }
 
         return mask;
     }
 
-    private TokenMask Make(in DecodingState state)
+    private TokenMask Make(in DecodingState state, ImmutableArray<int> named)
     {
         Made++;
         TokenTrie trie = vocabulary.Trie;
@@ -56,6 +59,14 @@ internal sealed class MaskTable(Vocabulary vocabulary)
                 }
 
                 node++;
+            }
+
+            foreach (int token in named.IsDefault ? [] : named)
+            {
+                if (state.MayStandAround(vocabulary.Text(token)))
+                {
+                    found[count++] = token;
+                }
             }
 
             if (state.CanEnd)

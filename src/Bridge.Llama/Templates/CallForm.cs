@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Bridge.Llama.Jinja;
 using Bridge.Schemas.Automata;
 using Bridge.Schemas.Decoding;
-using Bridge.TextCalls;
 
 namespace Bridge.Llama.Templates;
 
@@ -64,9 +64,9 @@ internal sealed record CallForm
 
     /// <summary>Reads what was decoded.</summary>
     /// <param name="text">The text, from the opening on.</param>
-    /// <param name="names">The names of the tools.</param>
+    /// <param name="tools">The tools that may be called.</param>
     /// <returns>The calls; <see langword="null"/> where the text is not in the form.</returns>
-    public IReadOnlyList<TextCall>? Read(string text, IEnumerable<string> names) => new CallReader(this, text, names).Read();
+    public IReadOnlyList<FormCall>? Read(string text, IEnumerable<TemplateTool> tools) => new CallReader(this, text, tools).Read();
 
     /// <summary>Writes calls of an earlier answer, for templates that do not.</summary>
     public TextValue Write(IReadOnlyList<(string Name, TextValue Arguments)> calls, int earlierCalls, RenderContext context)
@@ -77,8 +77,8 @@ internal sealed record CallForm
             text.Append(number > 0 ? Separator ?? "\n" : "", TextOrigin.Template);
             foreach (CallPiece piece in Call)
             {
-                _ = piece is CallPiece.Arguments
-                    ? text.Append(calls[number].Arguments)
+                _ = piece is CallPiece.Arguments ? text.Append(calls[number].Arguments)
+                    : piece is CallPiece.Members members ? text.Append(WriteMembers(calls[number].Arguments, members.Form))
                     : text.Append(TextOf(piece, calls[number].Name, number, earlierCalls), piece is CallPiece.ToolName ? TextOrigin.Data : TextOrigin.Template);
             }
         }
@@ -96,15 +96,39 @@ internal sealed record CallForm
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>The fixed texts of a call: what a vocabulary may have tokens of its own for.</summary>
+    public IEnumerable<string> FixedTexts() => Call.SelectMany(piece => piece switch
+    {
+        CallPiece.Literal literal => [literal.Text],
+        CallPiece.Members members => members.Form.FixedTexts,
+        _ => (IEnumerable<string>)[],
+    });
+
     /// <summary>The form with marks for what differs from call to call.</summary>
     public override string ToString() => Opening + string.Concat(Call.Select(piece => piece switch
     {
         CallPiece.Literal literal => literal.Text,
         CallPiece.Number count => $"«{count.First}»",
+        CallPiece.Members members => members.Form.ToString(),
         _ => $"«{piece.GetType().Name}»",
     })) + (Separator is null ? "" : $"«{Separator}»") + Closing;
 
-    private DecodingPart.Sequence PartOf(TemplateTool tool, int number, int earlierCalls) => new([.. Call.Select(piece => (DecodingPart)(piece is CallPiece.Arguments
-        ? new DecodingPart.Json(tool.Schema)
-        : new DecodingPart.Text(TextOf(piece, tool.Name, number, earlierCalls))))]);
+    private static TextValue WriteMembers(TextValue arguments, MemberForm form)
+    {
+        try
+        {
+            return TextValue.Data(MemberText.Write(JsonElement.Parse(arguments.Value), form));
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return arguments; // what is no object stays as it is
+        }
+    }
+
+    private DecodingPart.Sequence PartOf(TemplateTool tool, int number, int earlierCalls) => new([.. Call.Select(piece => (DecodingPart)(piece switch
+    {
+        CallPiece.Arguments => new DecodingPart.Json(tool.Schema),
+        CallPiece.Members members => new DecodingPart.Members(tool.Schema, members.Form),
+        _ => new DecodingPart.Text(TextOf(piece, tool.Name, number, earlierCalls)),
+    }))]);
 }

@@ -14,7 +14,7 @@ internal static class CallFormDetection
         if (capabilities.ToolCalls)
         {
             return FromCalls(probe, capabilities)
-                ?? KnownCallForms.Hermes with { Name = "Hermes, for the template's own form is not JSON" };
+                ?? KnownCallForms.Hermes with { Name = "Hermes, for the template's own form is not known" };
         }
 
         return capabilities.Tools && probe.Render([TemplateProbe.UserMessage], withTools: true, generate: true) is { } prompt
@@ -32,6 +32,12 @@ internal static class CallFormDetection
             {
                 MarkedCalls? pair = answer.Of(two: true) is { } two ? MarkedCalls.Mark(two, out _) : null;
                 return FormOf(single, pair) with { Style = style };
+            }
+
+            if (new MemberFormDetection(answer).Find() is { } found)
+            {
+                CallForm form = FormOf(found.Single, found.Pair);
+                return form with { Call = [.. form.Call.Select(piece => piece is CallPiece.Arguments ? new CallPiece.Members(found.Form) : piece)] };
             }
         }
 

@@ -1,3 +1,5 @@
+using Bridge.Schemas.Decoding;
+
 namespace Bridge.Llama.Templates;
 
 /// <summary>A piece of the form in which a model writes a call.</summary>
@@ -16,6 +18,10 @@ internal abstract record CallPiece
 
     /// <summary>The arguments as JSON.</summary>
     public sealed record Arguments : CallPiece;
+
+    /// <summary>The arguments, member by member.</summary>
+    /// <param name="Form">How members are written.</param>
+    public sealed record Members(MemberForm Form) : CallPiece;
 
     /// <summary>The call's id.</summary>
     public sealed record Id : CallPiece;

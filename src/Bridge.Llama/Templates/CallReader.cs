@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using Bridge.TextCalls;
+using Bridge.Schemas.Decoding;
 
 namespace Bridge.Llama.Templates;
 
@@ -9,20 +10,20 @@ internal sealed class CallReader
 {
     private readonly CallForm _form;
     private readonly byte[] _text;
-    private readonly string[] _names;
+    private readonly TemplateTool[] _tools;
     private int _at;
 
-    public CallReader(CallForm form, string text, IEnumerable<string> names)
+    public CallReader(CallForm form, string text, IEnumerable<TemplateTool> tools)
     {
         _form = form;
         _text = Encoding.UTF8.GetBytes(text);
-        _names = [.. names];
+        _tools = [.. tools.OrderByDescending(tool => tool.Name.Length)]; // one name may begin another
     }
 
     /// <summary>The calls; <see langword="null"/> where the text is not in the form.</summary>
-    public IReadOnlyList<TextCall>? Read()
+    public IReadOnlyList<FormCall>? Read()
     {
-        var calls = new List<TextCall>();
+        var calls = new List<FormCall>();
         if (!Take(_form.Opening))
         {
             return null;
@@ -46,42 +47,52 @@ internal sealed class CallReader
         return null;
     }
 
-    // One name may begin another: each is tried, the longest first.
-    private TextCall? ReadOne(int number)
+    private FormCall? ReadOne(int number)
     {
         int start = _at;
-        foreach (string name in _names.OrderByDescending(name => name.Length))
+        foreach (TemplateTool tool in _tools)
         {
             _at = start;
-            if (TryRead(name, number) is { } arguments)
+            if (TryRead(tool, number) is { } call)
             {
-                return new TextCall(name, arguments, Encoding.UTF8.GetString(_text, start, _at - start));
+                return call;
             }
         }
 
         return null;
     }
 
-    private byte[]? TryRead(string name, int number)
+    private FormCall? TryRead(TemplateTool tool, int number)
     {
-        byte[]? arguments = null;
+        FormCall? call = null;
         foreach (CallPiece piece in _form.Call)
         {
-            if (piece is CallPiece.Arguments)
+            bool taken = piece switch
             {
-                arguments = TakeJson();
-                if (arguments is null)
-                {
-                    return null;
-                }
-            }
-            else if (piece is CallPiece.Id ? !TakeId() : !Take(CallForm.TextOf(piece, name, number, 0)))
+                CallPiece.Arguments => (call = TakeJson(tool)) is not null,
+                CallPiece.Members members => (call = TakeMembers(tool, members.Form)) is not null,
+                CallPiece.Id => TakeId(),
+                _ => Take(CallForm.TextOf(piece, tool.Name, number, 0)),
+            };
+            if (!taken)
             {
                 return null;
             }
         }
 
-        return arguments;
+        return call;
+    }
+
+    private FormCall? TakeMembers(TemplateTool tool, MemberForm form)
+    {
+        int start = _at;
+        if (MemberText.Read(_text.AsMemory(_at), tool.Schema, form) is not { } members)
+        {
+            return null;
+        }
+
+        _at += members.Length;
+        return new FormCall(tool.Name, members.Json, start, [.. members.Places.Select(place => place with { Start = start + place.Start, End = start + place.End })]);
     }
 
     private bool Take(string text)
@@ -107,22 +118,36 @@ internal sealed class CallReader
         return _at > start;
     }
 
-    private byte[]? TakeJson()
+    private FormCall? TakeJson(TemplateTool tool)
     {
+        int start = _at;
         var reader = new Utf8JsonReader(_text.AsSpan(_at), isFinalBlock: true, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true }));
+        var places = ImmutableArray.CreateBuilder<MemberPlace>();
         try
         {
             reader.Read();
-            reader.Skip();
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    string name = reader.GetString()!;
+                    int value = start + (int)reader.BytesConsumed;
+                    reader.Read();
+                    reader.Skip();
+                    places.Add(new MemberPlace(name, value, start + (int)reader.BytesConsumed));
+                }
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
         catch (JsonException)
         {
             return null;
         }
 
-        int length = (int)reader.BytesConsumed;
-        byte[] json = _text[_at..(_at + length)];
-        _at += length;
-        return json;
+        _at += (int)reader.BytesConsumed;
+        return new FormCall(tool.Name, _text.AsMemory(start.._at), start, places.DrainToImmutable());
     }
 }

@@ -41,12 +41,14 @@ internal sealed class MarkedCalls
             marked = string.Concat(marked.AsSpan(0, place.Start.Value), [Arguments], marked.AsSpan(place.End.Value));
         }
 
-        marked = marked.Replace(TemplateProbe.FirstTool, $"{Name}", StringComparison.Ordinal)
-            .Replace(TemplateProbe.SecondTool, $"{Name}", StringComparison.Ordinal)
-            .Replace(TemplateProbe.FirstId, $"{Id}", StringComparison.Ordinal)
-            .Replace(TemplateProbe.SecondId, $"{Id}", StringComparison.Ordinal);
-        return marked.Contains(Name) && marked.Contains(Arguments) ? new MarkedCalls(marked) : null;
+        return MarkNames(marked);
     }
+
+    /// <summary>Marks a text in which arguments stand as they are known; <see langword="null"/> where names or arguments are not found.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="arguments">The texts of arguments.</param>
+    public static MarkedCalls? Mark(string text, params IEnumerable<string> arguments) =>
+        MarkNames(arguments.Aggregate(text, (marked, known) => marked.Replace(known, $"{Arguments}", StringComparison.Ordinal)));
 
     /// <summary>The pieces of a marked text.</summary>
     /// <param name="text">The text.</param>
@@ -115,6 +117,15 @@ internal sealed class MarkedCalls
         aligned = new CallAlignment(
             head[..^before], commonHead + commonCore + middle[..after], [.. beforeNumbers, .. numbers], middle[after..^before], rest[after..]);
         return true;
+    }
+
+    private static MarkedCalls? MarkNames(string text)
+    {
+        string marked = text.Replace(TemplateProbe.FirstTool, $"{Name}", StringComparison.Ordinal)
+            .Replace(TemplateProbe.SecondTool, $"{Name}", StringComparison.Ordinal)
+            .Replace(TemplateProbe.FirstId, $"{Id}", StringComparison.Ordinal)
+            .Replace(TemplateProbe.SecondId, $"{Id}", StringComparison.Ordinal);
+        return marked.Contains(Name) && marked.Contains(Arguments) ? new MarkedCalls(marked) : null;
     }
 
     private static Range? Find(string text, string arguments)

@@ -20,6 +20,8 @@ internal sealed class TemplateProbe(JinjaTemplate template, ControlTexts texts)
     public const string SecondId = "hij3klm4n";
     public const string FirstValue = "one9value9mark";
     public const string SecondValue = "two9value9mark";
+    public const string FirstKey = "first9key9mark";
+    public const string SecondKey = "second9key9mark";
     public const string FirstArguments = $$"""{"mark": "{{FirstValue}}", "n": 1}""";
     public const string SecondArguments = $$"""{"mark": "{{SecondValue}}", "n": 2}""";
 
@@ -57,10 +59,17 @@ internal sealed class TemplateProbe(JinjaTemplate template, ControlTexts texts)
     /// <param name="content">Its content, as JSON.</param>
     /// <param name="isText">Whether arguments are text.</param>
     /// <param name="two">Whether there are two calls.</param>
-    public static string Calls(string content, bool isText, bool two)
+    public static string Calls(string content, bool isText, bool two) =>
+        Calls(content, isText, two ? [FirstArguments, SecondArguments] : [FirstArguments]);
+
+    /// <summary>An answer with calls of the first tool and the second.</summary>
+    /// <param name="content">Its content, as JSON.</param>
+    /// <param name="isText">Whether arguments are text.</param>
+    /// <param name="arguments">The arguments of one call or of two, as JSON.</param>
+    public static string Calls(string content, bool isText, IReadOnlyList<string> arguments)
     {
-        string first = Call(FirstId, FirstTool, FirstArguments, isText);
-        return Message("assistant", content, $", \"tool_calls\": [{first}{(two ? ", " + Call(SecondId, SecondTool, SecondArguments, isText) : "")}]");
+        string first = Call(FirstId, FirstTool, arguments[0], isText);
+        return Message("assistant", content, $", \"tool_calls\": [{first}{(arguments.Count > 1 ? ", " + Call(SecondId, SecondTool, arguments[1], isText) : "")}]");
     }
 
     public static string Quote(string text) => $"\"{text}\"";

@@ -5,12 +5,21 @@ namespace Bridge.Llama.Templates;
 /// <summary>What a model writes for an answer of calls: what the template adds between the prompt and the end of the answer.</summary>
 internal sealed partial class WrittenAnswer(TemplateProbe probe, CallWay way)
 {
+    private static readonly string[] s_marks =
+        [TemplateProbe.FirstValue, TemplateProbe.SecondValue, TemplateProbe.FirstTool, TemplateProbe.SecondTool, TemplateProbe.FirstKey, TemplateProbe.SecondKey];
+
     /// <summary>The text; <see langword="null"/> where the template refuses.</summary>
     /// <param name="two">Whether the answer has two calls.</param>
-    public string? Of(bool two)
+    public string? Of(bool two) => Written(way.Message(two));
+
+    /// <summary>The text of an answer with calls of certain arguments; <see langword="null"/> where the template refuses.</summary>
+    /// <param name="arguments">The arguments of one call or of two, as JSON.</param>
+    public string? Of(params IReadOnlyList<string> arguments) => Written(TemplateProbe.Calls(way.Content, way.ArgumentsAsText, arguments));
+
+    private string? Written(string message)
     {
         string? prompt = probe.Render([TemplateProbe.UserMessage], withTools: true, generate: true);
-        string? whole = probe.Render([TemplateProbe.UserMessage, way.Message(two)], withTools: true);
+        string? whole = probe.Render([TemplateProbe.UserMessage, message], withTools: true);
         int user = whole?.LastIndexOf(TemplateProbe.User, StringComparison.Ordinal) ?? -1;
         if (prompt is null || whole is null || user < 0)
         {
@@ -41,7 +50,7 @@ internal sealed partial class WrittenAnswer(TemplateProbe probe, CallWay way)
             written = written[..^end.Length];
         }
 
-        int last = Math.Max(0, Math.Max(written.LastIndexOf(TemplateProbe.FirstValue, StringComparison.Ordinal), written.LastIndexOf(TemplateProbe.SecondValue, StringComparison.Ordinal)));
+        int last = s_marks.Max(mark => Math.Max(0, written.LastIndexOf(mark, StringComparison.Ordinal)));
         int turn = turns.Select(tag => written.IndexOf(tag, last, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(-1).Min();
         return turn >= 0 ? written[..turn] : end.Length == 0 ? written : OtherEnd().Replace(written, "");
     }

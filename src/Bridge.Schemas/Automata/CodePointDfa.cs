@@ -77,6 +77,43 @@ internal sealed class CodePointDfa
         return new CodePointDfa(edges, accepts);
     }
 
+    /// <summary>The texts that this does not accept.</summary>
+    public CodePointDfa Complement()
+    {
+        int sink = Count;
+        var edges = new List<CodePointEdge[]>();
+        for (int state = 0; state <= sink; state++)
+        {
+            edges.Add([.. Filled(state < sink ? _edges[state] : [], sink)]);
+        }
+
+        return new CodePointDfa(edges, [.. _accepts.Select(accepts => !accepts), true]);
+    }
+
+    /// <summary>Edges for every character: where there was none, to one more state.</summary>
+    private static IEnumerable<CodePointEdge> Filled(CodePointEdge[] edges, int sink)
+    {
+        foreach (CodePointEdge range in All._edges[0])
+        {
+            int next = range.First;
+            foreach (CodePointEdge edge in edges.Where(edge => edge.Last >= range.First && edge.First <= range.Last))
+            {
+                if (edge.First > next)
+                {
+                    yield return new CodePointEdge(next, edge.First - 1, sink);
+                }
+
+                next = Math.Min(edge.Last, range.Last) + 1;
+                yield return new CodePointEdge(Math.Max(edge.First, range.First), next - 1, edge.Target);
+            }
+
+            if (next <= range.Last)
+            {
+                yield return new CodePointEdge(next, range.Last, sink);
+            }
+        }
+    }
+
     private static IEnumerable<(int First, int Last, (int Left, int Right) Target)> Overlaps(CodePointEdge[] left, CodePointEdge[] right)
     {
         int i = 0;

@@ -3,7 +3,7 @@ using Bridge.Schemas.Compilation;
 
 namespace Bridge.Schemas.Decoding;
 
-/// <summary>A piece of what is decoded: text as it stands, a value of a schema, pieces in a row, or one of several.</summary>
+/// <summary>A piece of what is decoded: text as it stands, a value of a schema, members one by one, pieces in a row, or one of several.</summary>
 public abstract record DecodingPart
 {
     private DecodingPart()
@@ -17,6 +17,11 @@ public abstract record DecodingPart
     /// <summary>A value of a schema, as JSON.</summary>
     /// <param name="Schema">The schema.</param>
     public sealed record Json(CompiledSchema Schema) : DecodingPart;
+
+    /// <summary>The members of an object of a schema, written one by one.</summary>
+    /// <param name="Schema">The schema; only its objects are written.</param>
+    /// <param name="Form">How members are written.</param>
+    public sealed record Members(CompiledSchema Schema, MemberForm Form) : DecodingPart;
 
     /// <summary>Pieces in a row.</summary>
     /// <param name="Parts">The pieces.</param>

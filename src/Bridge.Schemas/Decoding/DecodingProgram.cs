@@ -62,6 +62,7 @@ public sealed class DecodingProgram
         DecodingPart.Sequence sequence => sequence.Parts.Reverse().Aggregate(next, (following, piece) => Build(piece, following)),
         DecodingPart.Choice choice => new ChoiceNode([.. choice.Options.Select(option => Build(option, next))]),
         DecodingPart.Json json => new CallNode(RootOf(json.Schema), next),
+        DecodingPart.Members members => new CallNode(MembersOf(members.Schema, members.Form), next),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -72,11 +73,19 @@ public sealed class DecodingProgram
             return root;
         }
 
-        var goals = GoalTable.Of(schema, new ShapeLimits(_options.MaxTextLength, _options.MaxPatternedTextLength));
-        _goals.Add(goals);
-        root = new ValueGrammar(goals, _options).Root
+        root = new ValueGrammar(GoalsOf(schema), _options, ValueNotation.Of(_options.Style)).Root
             ?? throw new InvalidSchemaException("", $"No value is valid for the schema, or none with at most {_options.MaxDepth} levels of objects and arrays.");
         _roots[schema] = root;
         return root;
+    }
+
+    private GrammarRule MembersOf(CompiledSchema schema, MemberForm form) => new MemberGrammar(GoalsOf(schema), MemberKinds.Of(schema), _options, form).Root
+        ?? throw new InvalidSchemaException("", "No object that is valid for the schema can be written in the form.");
+
+    private GoalTable GoalsOf(CompiledSchema schema)
+    {
+        var goals = GoalTable.Of(schema, new ShapeLimits(_options.MaxTextLength, _options.MaxPatternedTextLength));
+        _goals.Add(goals);
+        return goals;
     }
 }

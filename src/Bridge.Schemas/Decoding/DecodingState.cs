@@ -74,6 +74,11 @@ public readonly struct DecodingState : IEquatable<DecodingState>
         return text.Length;
     }
 
+    /// <summary>Whether a text may follow that is not part of a string, a number or a name, but stands around them.</summary>
+    /// <param name="text">The text, not empty.</param>
+    public bool MayStandAround(ReadOnlySpan<byte> text) =>
+        _state.WithoutText(_count, _name) is { } around && new DecodingState(around, 0, null).Take(text, out _) == text.Length;
+
     /// <summary>Writes the text that must follow, whatever is chosen later; none where there is a choice, to end being one.</summary>
     /// <param name="output">Where it goes.</param>
     /// <returns>The state after it.</returns>

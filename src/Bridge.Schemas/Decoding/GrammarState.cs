@@ -75,7 +75,7 @@ internal sealed class GrammarState(GrammarStates states, GrammarThread[] threads
     /// <summary>Takes a byte; <see langword="null"/> when it may not follow.</summary>
     public GrammarMove? Take(byte value, int count, WrittenName? name)
     {
-        if (!IsSteady(count, 1) || (_hasName && value is (byte)'"'))
+        if (!IsSteady(count, 1) || (_hasName && EndsName(value)))
         {
             return FindMove(value, count, name);
         }
@@ -83,6 +83,23 @@ internal sealed class GrammarState(GrammarStates states, GrammarThread[] threads
         GrammarMove?[] moves = _moves ??= new GrammarMove?[256];
         GrammarMove move = moves[value] ??= FindMove(value, count, name) ?? GrammarMove.None;
         return move.Target is null ? null : move;
+    }
+
+    /// <summary>The state without the ways on which a string, a number or a name goes on: it ends here; <see langword="null"/> when there is none.</summary>
+    public GrammarState? WithoutText(int count, WrittenName? name)
+    {
+        var next = new ThreadSet(states);
+        foreach (GrammarThread thread in _threads)
+        {
+            GrammarThread[] ways = thread.Node is not MachineNode machine ? [thread]
+                : MayLeave(machine, thread, count, name) ? Exits(machine, thread, name)._threads : [];
+            foreach (GrammarThread way in ways.Where(way => way.Node is not MachineNode))
+            {
+                next.AddReady(way);
+            }
+        }
+
+        return next.IsEmpty ? null : states.State(next.ToArray());
     }
 
     private ByteSet FindAllowed(int count, WrittenName? name)
@@ -145,7 +162,7 @@ internal sealed class GrammarState(GrammarStates states, GrammarThread[] threads
                 case MachineNode machine:
                     if (MayStep(machine, thread, value, count, name, out int state, out int after))
                     {
-                        counted = after;
+                        counted = Math.Max(counted, after); // a number that stands where a text may is not counted
                         next.AddReady(thread with { State = state });
                     }
 
@@ -159,6 +176,19 @@ internal sealed class GrammarState(GrammarStates states, GrammarThread[] threads
         }
 
         return counted;
+    }
+
+    private bool EndsName(byte value)
+    {
+        foreach (GrammarThread thread in _threads)
+        {
+            if (thread.Node is NameNode name && name.End == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void AddAfter(ThreadSet next, TextNode text, in GrammarThread thread)

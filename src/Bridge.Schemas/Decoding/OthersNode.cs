@@ -21,8 +21,8 @@ internal sealed class OthersNode : GrammarNode
         Later = this;
     }
 
-    private OthersNode(OthersNode later)
-        : this(later.Member, later._max, later.Separator, later.Close) => Later = later;
+    private OthersNode(OthersNode later, GrammarRule first)
+        : this(first, later._max, later.Separator, later.Close) => Later = later;
 
     /// <summary>A member: its name and its value.</summary>
     public GrammarRule Member { get; }
@@ -37,7 +37,8 @@ internal sealed class OthersNode : GrammarNode
     public OthersNode Later { get; }
 
     /// <summary>The place in an object that has no member yet.</summary>
-    public OthersNode AtFirst() => new(this);
+    /// <param name="first">The first member, where no separator precedes it; <see langword="null"/> where it is as all others.</param>
+    public OthersNode AtFirst(GrammarRule? first = null) => new(this, first ?? Member);
 
     /// <summary>Whether another member may follow those whose names are used.</summary>
     public bool MayGrow(UsedNames? names) => (names?.Count ?? 0) < _max;

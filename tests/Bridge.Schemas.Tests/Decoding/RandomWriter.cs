@@ -13,7 +13,7 @@ internal sealed class RandomWriter(int seed)
     {
         var text = new ArrayBufferWriter<byte>();
         DecodingState state = program.Start;
-        while (!state.IsOver && !(state.CanEnd && _random.Next(3) == 0))
+        while (!state.IsOver && !(state.CanEnd && (text.WrittenCount >= budget || _random.Next(3) == 0)))
         {
             byte next = text.WrittenCount + state.ShortestEnd >= budget ? Closing(state) : Any(state);
             state.TryTake(next, out state).Should().BeTrue();

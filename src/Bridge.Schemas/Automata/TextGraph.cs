@@ -1,23 +1,21 @@
 namespace Bridge.Schemas.Automata;
 
-/// <summary>Turns an automaton over characters into one over the bytes between the quotes of a JSON string.</summary>
-/// <remarks>
-/// Every character has one spelling: itself in UTF-8 (RFC 3629), but for the quote, the backslash and the control characters,
-/// which have their shortest escape (RFC 8259, section 7).
-/// </remarks>
-internal sealed class JsonTextGraph
+/// <summary>Turns an automaton over characters into one over the bytes that spell them.</summary>
+/// <remarks>Every character has one spelling: itself in UTF-8 (RFC 3629), or for some of ASCII an escape that begins with a backslash.</remarks>
+internal sealed class TextGraph
 {
+    private readonly TextSpelling _spelling;
     private readonly ByteGraph _graph = new();
     private readonly Dictionary<string, int> _inner = new(StringComparer.Ordinal);
 
-    private JsonTextGraph()
-    {
-    }
+    private TextGraph(TextSpelling spelling) => _spelling = spelling;
 
     /// <summary>Makes the automaton.</summary>
-    public static ByteGraph Of(CodePointDfa dfa)
+    /// <param name="dfa">The texts.</param>
+    /// <param name="spelling">How their characters are spelled.</param>
+    public static ByteGraph Of(CodePointDfa dfa, TextSpelling spelling)
     {
-        var text = new JsonTextGraph();
+        var text = new TextGraph(spelling);
         for (int state = 0; state < dfa.Count; state++)
         {
             text._graph.Add(dfa.Accepts(state), counts: true);
@@ -38,11 +36,11 @@ internal sealed class JsonTextGraph
 
     private void ConnectAscii(int state, CodePointEdge[] edges)
     {
-        foreach (CodePointEdge edge in Within(edges, ' ', 0x7F))
+        foreach (CodePointEdge edge in Within(edges, 0, 0x7F))
         {
             for (int value = edge.First; value <= edge.Last; value++)
             {
-                if (value is not ('"' or '\\'))
+                if (_spelling(value).Length == 1)
                 {
                     _graph.Connect(state, value, value, edge.Target);
                 }
@@ -54,8 +52,8 @@ internal sealed class JsonTextGraph
     {
         List<(byte[] Spelling, int Target)> escapes =
         [
-            .. Enumerable.Range(0, 0x20).Append('"').Append('\\')
-                .SelectMany(value => Within(edges, value, value)).Select(edge => (JsonSpelling.Of(edge.First), edge.Target)),
+            .. Enumerable.Range(0, 0x80).Where(value => _spelling(value).Length > 1)
+                .SelectMany(value => Within(edges, value, value)).Select(edge => (_spelling(edge.First), edge.Target)),
         ];
         if (escapes.Count > 0)
         {
