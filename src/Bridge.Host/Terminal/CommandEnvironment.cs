@@ -20,6 +20,12 @@ internal sealed record CommandEnvironment
     /// <summary>The variables.</summary>
     public required IReadOnlyDictionary<string, string?> Variables { get; init; }
 
+    /// <summary>Standard input as bytes, for a protocol.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>Standard output as bytes, for a protocol.</summary>
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+
     /// <summary>Whether a person can be asked: input and error output are a terminal.</summary>
     public bool IsInteractive { get; init; }
 

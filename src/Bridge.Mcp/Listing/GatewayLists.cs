@@ -62,8 +62,23 @@ internal sealed class GatewayLists(ToolCatalog catalog, McpServers servers, IOpt
     {
         await servers.StartAsync(cancellationToken).ConfigureAwait(false);
         McpToolSource[] shown = [.. servers.Servers.Where(server => view.Shows(server.Id))];
-        UpstreamSession?[] sessions = await Task.WhenAll(shown.Select(server => server.FindAsync(identity, cancellationToken))).ConfigureAwait(false);
+        UpstreamSession?[] sessions = await Task.WhenAll(shown.Select(server => FindAsync(server, identity, cancellationToken))).ConfigureAwait(false);
         return [.. shown.Zip(sessions).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];
+    }
+
+    // A server that takes long to start is told of when it is there; nobody waits for it.
+    private async Task<UpstreamSession?> FindAsync(McpToolSource server, ClientIdentity identity, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.CurrentValue.StartTimeout);
+        try
+        {
+            return await server.FindAsync(identity, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private static T Keep<T>(

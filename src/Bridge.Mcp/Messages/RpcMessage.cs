@@ -43,6 +43,15 @@ public sealed class RpcMessage
     /// <returns>A new tree at each call; empty when there are none.</returns>
     public JsonObject CopyParams() => Params.ValueKind == JsonValueKind.Object ? JsonObject.Create(Params)! : [];
 
+    /// <summary>The same message as the SDK's transports carry it.</summary>
+    /// <returns>The message.</returns>
+    public JsonRpcMessage ToMessage() => this switch
+    {
+        { Method: { } method, Id: { } id } => new JsonRpcRequest { Id = id, Method = method, Params = Node(Params) },
+        { Method: { } method } => new JsonRpcNotification { Method = method, Params = Node(Params) },
+        _ => ToAnswer(Id!.Value),
+    };
+
     /// <summary>The answer as a message for whoever asked under another id.</summary>
     /// <param name="id">The id of the question there.</param>
     /// <returns>The answer.</returns>
@@ -54,7 +63,7 @@ public sealed class RpcMessage
     {
         JsonValueKind.Object => JsonObject.Create(element),
         JsonValueKind.Array => JsonArray.Create(element),
-        JsonValueKind.Null => null,
+        JsonValueKind.Null or JsonValueKind.Undefined => null,
         _ => JsonValue.Create(element),
     };
 
