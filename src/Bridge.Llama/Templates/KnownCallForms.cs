@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bridge.Schemas.Decoding;
 
 namespace Bridge.Llama.Templates;
 
@@ -27,14 +28,30 @@ internal static class KnownCallForms
     public static CallForm BySigns(string prompt) =>
         s_bySign.FirstOrDefault(known => prompt.Contains(known.Sign, StringComparison.Ordinal)).Form ?? Hermes;
 
-    private static CallForm Lfm() => new()
+    // As the template of LFM2.5 shows it.
+    private static CallForm Lfm()
     {
-        Name = "LFM, as JSON",
-        Opening = "<|tool_call_start|>[",
-        Call = Json("name", "arguments"),
-        Separator = ", ",
-        Closing = "]<|tool_call_end|>",
-    };
+        var value = new MemberValue("=", "", ValueNotation.Python);
+        var form = new MemberForm
+        {
+            Open = "",
+            Separator = ", ",
+            String = value,
+            Number = value,
+            Boolean = value,
+            Null = value,
+            Array = value,
+            Object = value with { Notation = ValueNotation.Json },
+        };
+        return new CallForm
+        {
+            Name = "LFM",
+            Opening = "<|tool_call_start|>[",
+            Call = [new CallPiece.ToolName(), new CallPiece.Literal("("), new CallPiece.Members(form), new CallPiece.Literal(")")],
+            Separator = ", ",
+            Closing = "]<|tool_call_end|>",
+        };
+    }
 
     private static ImmutableArray<CallPiece> Json(string name, string arguments) =>
     [

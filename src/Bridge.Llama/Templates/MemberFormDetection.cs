@@ -66,8 +66,9 @@ internal sealed class MemberFormDetection(WrittenAnswer answer)
             return new MemberValue(frame.Middle[..^1], frame.Close[1..], ValueNotation.Python);
         }
 
-        return Body(frame, JsonSerializer.Serialize(Strange, ProbeJson.Default.String)) == frame.Middle + Strange + frame.Close
-            ? new MemberValue(frame.Middle, frame.Close, ValueNotation.Plain)
+        string? strange = Body(frame, JsonSerializer.Serialize(Strange, ProbeJson.Default.String));
+        return strange == frame.Middle + Strange + frame.Close ? new MemberValue(frame.Middle, frame.Close, ValueNotation.Plain)
+            : strange == $"{frame.Middle}<![CDATA[{Strange}]]>{frame.Close}" ? new MemberValue(frame.Middle, frame.Close, ValueNotation.CData)
             : null;
     }
 
@@ -75,10 +76,11 @@ internal sealed class MemberFormDetection(WrittenAnswer answer)
     private MemberValue? ValueOf(Frame frame, string json, string? close, IEnumerable<ValueNotation> notations)
     {
         var value = JsonElement.Parse(json);
-        foreach (ValueNotation notation in notations)
+        string? body = Body(frame, json);
+        foreach (ValueNotation notation in body is null ? [] : notations)
         {
             string written = notation.Write(value);
-            if (Body(frame, json) is { } body && body.LastIndexOf(written, StringComparison.Ordinal) is >= 0 and int at
+            if (body!.LastIndexOf(written, StringComparison.Ordinal) is >= 0 and int at
                 && (close is null || body[(at + written.Length)..] == close))
             {
                 return new MemberValue(body[..at], body[(at + written.Length)..], notation);

@@ -16,10 +16,20 @@ internal sealed partial class WrittenAnswer(TemplateProbe probe, CallWay way)
     /// <param name="arguments">The arguments of one call or of two, as JSON.</param>
     public string? Of(params IReadOnlyList<string> arguments) => Written(TemplateProbe.Calls(way.Content, way.ArgumentsAsText, arguments));
 
-    private string? Written(string message)
+    // Calls are decoded without thinking: where an answer closes its thoughts first, in tags of another kind, there are none to close.
+    private string? Written(string message) =>
+        Written(message, thinks: null) is var written && ClosesThoughts(written) ? Written(message, thinks: false) : written;
+
+    private static bool ClosesThoughts(string? written)
     {
-        string? prompt = probe.Render([TemplateProbe.UserMessage], withTools: true, generate: true);
-        string? whole = probe.Render([TemplateProbe.UserMessage, message], withTools: true);
+        int tool = written?.IndexOf(TemplateProbe.FirstTool, StringComparison.Ordinal) ?? -1;
+        return tool >= 0 && written.AsSpan(0, tool).Contains("think", StringComparison.Ordinal);
+    }
+
+    private string? Written(string message, bool? thinks)
+    {
+        string? prompt = probe.Render([TemplateProbe.UserMessage], withTools: true, generate: true, thinks: thinks);
+        string? whole = probe.Render([TemplateProbe.UserMessage, message], withTools: true, thinks: thinks);
         int user = whole?.LastIndexOf(TemplateProbe.User, StringComparison.Ordinal) ?? -1;
         if (prompt is null || whole is null || user < 0)
         {
@@ -42,7 +52,8 @@ internal sealed partial class WrittenAnswer(TemplateProbe probe, CallWay way)
         return at < 0 ? ("", "") : (whole![..at], whole[(at + TemplateProbe.Answer.Length)..]);
     }
 
-    // What ends the turn is no part of the calls: what ends an answer of text too, and the tags that begin turns.
+    // What ends the turn is no part of the calls: what ends an answer of text too, and the tags that begin turns
+    // and stand nowhere within a call.
     private static string WithoutEnd(string written, string end, IReadOnlyList<string> turns)
     {
         if (end.Length > 0 && written.EndsWith(end, StringComparison.Ordinal))
@@ -51,7 +62,8 @@ internal sealed partial class WrittenAnswer(TemplateProbe probe, CallWay way)
         }
 
         int last = s_marks.Max(mark => Math.Max(0, written.LastIndexOf(mark, StringComparison.Ordinal)));
-        int turn = turns.Select(tag => written.IndexOf(tag, last, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(-1).Min();
+        string before = written[..last];
+        int turn = turns.Where(tag => !before.Contains(tag, StringComparison.Ordinal)).Select(tag => written.IndexOf(tag, last, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(-1).Min();
         return turn >= 0 ? written[..turn] : end.Length == 0 ? written : OtherEnd().Replace(written, "");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bridge.Schemas.Automata;
 using Bridge.Schemas.Validation;
 
 namespace Bridge.Schemas.Decoding;
@@ -47,6 +48,9 @@ public sealed record MemberForm
     /// <summary>Whether a name can stand as it is.</summary>
     internal bool Takes(string name) => name.Length > 0 && !name.Contains(Shared, StringComparison.Ordinal) && !name.Any(char.IsControl);
 
+    /// <summary>Whether a text without quotes ends where it is to end.</summary>
+    internal bool CanClose(string text) => String.Notation.HasSections && TextSection.Holds(text) ? TextSection.Takes(text) : ClosedTexts.IsClosed(text, String.Close);
+
     /// <summary>What stands between <see cref="Shared"/> and a value.</summary>
     internal string RestOf(MemberValue value) => value.Middle[Shared.Length..];
 
@@ -54,7 +58,10 @@ public sealed record MemberForm
     internal string Rest(JsonElement value)
     {
         MemberValue way = Of(MemberKinds.Of(value));
-        return RestOf(way) + (value.ValueKind == JsonValueKind.String && way.Notation.IsPlain ? value.GetString() : way.Notation.Write(value)) + way.Close;
+        string text = value.ValueKind != JsonValueKind.String || !way.Notation.IsPlain ? way.Notation.Write(value)
+            : way.Notation.HasSections && TextSection.Holds(value.GetString()!) ? TextSection.Of(value.GetString()!)
+            : value.GetString()!;
+        return RestOf(way) + text + way.Close;
     }
 
     /// <summary>How values of a kind are written.</summary>

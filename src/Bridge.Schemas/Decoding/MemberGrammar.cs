@@ -113,13 +113,25 @@ internal sealed class MemberGrammar(GoalTable goals, MemberKinds kinds, Decoding
             goals.Narrow(goal.Nodes.IsEmpty ? goals.Schema.Root : goal.Nodes[0], "type", "Text that reads as another type that is allowed is never written.");
         }
 
-        ClosedText closed = ClosedTexts.Of(text.Machine, way.Close, unlike);
+        if (!way.Notation.HasSections)
+        {
+            return BuildPlain(text, goal, way.Close, unlike, form.RestOf(way), way.Close);
+        }
+
+        string bare = unlike.Length > 0 ? $"{unlike}|{TextSection.Needed}" : TextSection.Needed;
+        return BuildPlain(text, goal, way.Close, bare, form.RestOf(way), way.Close)
+            .Concat(BuildPlain(text, goal, TextSection.Close, "", form.RestOf(way) + TextSection.Open, TextSection.Close + way.Close));
+    }
+
+    private IEnumerable<GrammarNode> BuildPlain(TextShape text, Goal goal, string end, string unlike, string before, string after)
+    {
+        ClosedText closed = ClosedTexts.Of(text.Machine, end, unlike);
         if (closed.IsLoose)
         {
             goals.Lose(goal.Nodes.IsEmpty ? goals.Schema.Root : goal.Nodes[0], "pattern", "The rules about this text need too many states in the form that the model was trained to write.");
         }
 
-        return closed.Machine.IsEmpty ? [] : [TextOf(form.RestOf(way), new MachineNode(closed.Machine, TextOf(way.Close, ReturnNode.Instance)))];
+        return closed.Machine.IsEmpty ? [] : [TextOf(before, new MachineNode(closed.Machine, TextOf(after, ReturnNode.Instance)))];
     }
 
     private IEnumerable<GrammarNode> Wrap(Shape shape, MemberValue way, int depth)
@@ -138,7 +150,7 @@ internal sealed class MemberGrammar(GoalTable goals, MemberKinds kinds, Decoding
     private bool CanWrite(JsonElement value, string unlike)
     {
         bool can = value.ValueKind != JsonValueKind.String || !form.String.Notation.IsPlain
-            || (ClosedTexts.IsClosed(value.GetString()!, form.String.Close) && !MemberKinds.Matches(value.GetString()!, unlike));
+            || (form.CanClose(value.GetString()!) && !MemberKinds.Matches(value.GetString()!, unlike));
         if (!can)
         {
             goals.Narrow(goals.Schema.Root, "enum", $"'{value.GetString()}' cannot be written in the form that the model was trained to write.");

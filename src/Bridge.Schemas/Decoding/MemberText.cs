@@ -111,7 +111,8 @@ public static class MemberText
             return reader.TryTakeValue(kind, way.Notation, json) && reader.TryTake(way.Close);
         }
 
-        if (reader.TakeUntil(way.Close) is not { } text)
+        bool isSection = way.Notation.HasSections && reader.TryTake(TextSection.Open);
+        if (reader.TakeUntil(isSection ? TextSection.Close : way.Close) is not { } text || (isSection && !reader.TryTake(way.Close)))
         {
             return false;
         }

@@ -23,6 +23,9 @@ public sealed class ValueNotation
     /// <summary>Strings as they stand, up to what closes them; other values as <see cref="Json"/>.</summary>
     public static ValueNotation Plain { get; } = new("plain", JsonStyle.Spaced, new TextQuote("\"", JsonSpelling.Of)) { IsPlain = true };
 
+    /// <summary>As <see cref="Plain"/>, but text with <c>&lt;</c>, <c>&amp;</c> or a line feed in it stands in a CDATA section (XML 1.0, section 2.7).</summary>
+    public static ValueNotation CData { get; } = new("CDATA", JsonStyle.Spaced, new TextQuote("\"", JsonSpelling.Of)) { IsPlain = true, HasSections = true };
+
     /// <summary>JSON with a space after colon and comma.</summary>
     public static ValueNotation Json { get; } = new("JSON", JsonStyle.Spaced, new TextQuote("\"", JsonSpelling.Of));
 
@@ -43,6 +46,9 @@ public sealed class ValueNotation
 
     /// <summary>Whether a string that is a whole value stands as it is.</summary>
     internal bool IsPlain { get; private init; }
+
+    /// <summary>Whether strings that are whole values may stand in CDATA sections.</summary>
+    internal bool HasSections { get; private init; }
 
     /// <summary>Whether names of members stand without quotes.</summary>
     internal bool HasBareNames { get; private init; }

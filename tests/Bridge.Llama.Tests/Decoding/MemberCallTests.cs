@@ -62,6 +62,11 @@ public class MemberCallTests(ITestOutputHelper output)
                     continue; // none writes nothing in Bridge's templates, and its name in Python's
                 }
 
+                if (!template.Calls.IsOwn)
+                {
+                    continue; // the template writes no calls
+                }
+
                 IsWrittenAlike(template, call).Should().BeTrue($"{file.Name} wrote {body}, and its template another text for it");
             }
 
@@ -69,7 +74,7 @@ public class MemberCallTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{families} families, {families * seeds} calls.");
-        families.Should().Be(21);
+        families.Should().Be(25);
     }
 
     /// <summary>Whether the template's own text for a call reads back as the call.</summary>

@@ -39,7 +39,7 @@ public class CallFormTests(ITestOutputHelper output)
     [InlineData("upstage-Solar-Open-100B", Own, "<|tool_calls|><|tool_call:begin|>«Id»<|tool_call:name|>«ToolName»<|tool_call:args|>«Arguments»<|tool_call:end|>«»")]
     [InlineData("ibm-granite-granite-4.0", Own, "<tool_call>\n{\"name\": \"«ToolName»\", \"arguments\": «Arguments»}\n</tool_call>«\n»")]
     [InlineData("ibm-granite-granite-3.3-2B-Instruct", "Granite", "<|tool_call|>[{\"name\": \"«ToolName»\", \"arguments\": «Arguments»}«, »]")]
-    [InlineData("LFM2-8B-A1B", "LFM, as JSON", "<|tool_call_start|>[{\"name\": \"«ToolName»\", \"arguments\": «Arguments»}«, »]<|tool_call_end|>")]
+    [InlineData("LFM2-8B-A1B", "LFM", "<|tool_call_start|>[«ToolName»(«name»=«value»«, »)«, »]<|tool_call_end|>")]
     [InlineData("GLM-4.6", Own, "<tool_call>«ToolName»\n<arg_key>«name»</arg_key>\n<arg_value>«value»</arg_value>\n</tool_call>«\n»")]
     [InlineData("GLM-4.7-Flash", Own, "<tool_call>«ToolName»<arg_key>«name»</arg_key><arg_value>«value»</arg_value></tool_call>«»")]
     [InlineData("Qwen3-Coder", Own, "<tool_call>\n<function=«ToolName»>\n<parameter=«name»>\n«value»\n</parameter>\n</function>\n</tool_call>«\n»")]
@@ -48,6 +48,8 @@ public class CallFormTests(ITestOutputHelper output)
     [InlineData("deepseek-ai-DeepSeek-V4", Own, "\n\n<｜DSML｜tool_calls>\n<｜DSML｜invoke name=\"«ToolName»\">\n<｜DSML｜parameter name=\"«name»\" string=\"true\">«value»</｜DSML｜parameter>«\n»\n</｜DSML｜invoke>\n«»</｜DSML｜tool_calls>")]
     [InlineData("google-gemma-4-31B-it", Own, "<|tool_call>call:«ToolName»{«name»:<|\"|>«value»<|\"|>«,»}<tool_call|>«»<|tool_response>")]
     [InlineData("LFM2.5-8B-A1B", Own, "<|tool_call_start|>[«ToolName»(«name»=«value»«, »)«, »]<|tool_call_end|>")]
+    [InlineData("openbmb-MiniCPM5-1B", Own, "<function name=\"«ToolName»\"><param name=\"«name»\">«value»</param></function>«\n»")]
+    [InlineData("Kimi-K3", Own, "<|close|>response<|sep|><|open|>tools<|sep|><|open|>call tool=\"«ToolName»\" index=\"«1»\"<|sep|><|open|>argument key=\"«name»\" type=\"string\"<|sep|>«value»<|close|>argument<|sep|><|close|>call<|sep|>«»<|close|>tools<|sep|><|close|>message<|sep|>")]
     [InlineData("MiniMax-M3", Unknown, null)]
     [InlineData("microsoft-Phi-3.5-mini-instruct", "Hermes", null)]
     [InlineData("google-gemma-2-2b-it", "Hermes", null)]
@@ -80,7 +82,7 @@ public class CallFormTests(ITestOutputHelper output)
             }
         }
 
-        own.Should().Be(60);
+        own.Should().Be(62);
     }
 
     [Fact]

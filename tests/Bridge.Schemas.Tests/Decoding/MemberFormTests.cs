@@ -27,6 +27,7 @@ public class MemberFormTests(ITestOutputHelper output)
     [InlineData("tags", "<arg_key>text</arg_key>\n<arg_value>a \"b\" <c>\n</arg_value>\n<arg_key>flag</arg_key>\n<arg_value>true</arg_value>\n<arg_key>list</arg_key>\n<arg_value>[1, \"x\", null]</arg_value>\n")]
     [InlineData("lines", "<parameter=text>\na \"b\" <c>\n\n</parameter>\n<parameter=flag>\nTrue\n</parameter>\n<parameter=list>\n[1, \"x\", null]\n</parameter>\n")]
     [InlineData("Python tags", "<parameter=text>a \"b\" <c>\n</parameter>\n<parameter=flag>True</parameter>\n<parameter=list>[1, 'x', None]</parameter>\n")]
+    [InlineData("sections", "<parameter=text><![CDATA[a \"b\" <c>\n]]></parameter>\n<parameter=flag>True</parameter>\n<parameter=list>[1, 'x', None]</parameter>\n")]
     [InlineData("typed tags", "<p name=\"text\" string=\"true\">a \"b\" <c>\n</p>\n<p name=\"flag\" string=\"false\">true</p>\n<p name=\"list\" string=\"false\">[1, \"x\", null]</p>\n")]
     [InlineData("Python call", "text='a \"b\" <c>\\n', flag=True, list=[1, 'x', None]")]
     [InlineData("delimited", "text:<|\"|>a \"b\" <c>\n<|\"|>,flag:true,list:[1,<|\"|>x<|\"|>,None]")]

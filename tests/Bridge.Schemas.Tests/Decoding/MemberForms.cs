@@ -24,6 +24,9 @@ internal static class MemberForms
         String = new MemberValue("\" string=\"true\">", "</p>\n", ValueNotation.Plain),
     };
 
+    /// <summary>As MiniCPM: some text in CDATA sections.</summary>
+    public static MemberForm Sections { get; } = PythonTags with { String = new MemberValue(">", "</parameter>\n", ValueNotation.CData) };
+
     /// <summary>As LFM: a Python call.</summary>
     public static MemberForm PythonCall { get; } = Alike("", new MemberValue("=", "", ValueNotation.Python), ValueNotation.Python) with { Separator = ", " };
 
@@ -36,7 +39,7 @@ internal static class MemberForms
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<(string Name, MemberForm Form)> All { get; } =
-        [("tags", Tags), ("lines", Lines), ("Python tags", PythonTags), ("typed tags", TypedTags), ("Python call", PythonCall), ("delimited", Delimited)];
+        [("tags", Tags), ("lines", Lines), ("Python tags", PythonTags), ("sections", Sections), ("typed tags", TypedTags), ("Python call", PythonCall), ("delimited", Delimited)];
 
     private static MemberForm Alike(string open, MemberValue text, ValueNotation others)
     {
