@@ -17,7 +17,7 @@ internal sealed class OriginGuard(RequestDelegate next, IOptionsMonitor<BridgeOp
             return next(context);
         }
 
-        if (origin.Count > 1 || !IsAllowed(origin.ToString(), options.CurrentValue.Http))
+        if (origin.Count > 1 || !(IsOwn(origin.ToString(), context.Request) || IsAllowed(origin.ToString(), options.CurrentValue.Http)))
         {
             return ErrorWriter.WriteAsync(context, new ApiError(
                 StatusCodes.Status403Forbidden,
@@ -39,6 +39,10 @@ internal sealed class OriginGuard(RequestDelegate next, IOptionsMonitor<BridgeOp
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
     }
+
+    /// <summary>A page of this server itself; that the name is one of this server's was checked before.</summary>
+    private static bool IsOwn(string origin, HttpRequest request) =>
+        origin.Equals($"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
 
     /// <summary><c>null</c> is the origin of sandboxed and local pages, of which anybody can make one: it cannot be listed.</summary>
     private static bool IsAllowed(string origin, HttpOptions http) =>

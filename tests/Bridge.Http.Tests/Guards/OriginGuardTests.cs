@@ -28,6 +28,20 @@ public sealed class OriginGuardTests
     }
 
     [Fact]
+    public async Task Invoke_OwnOrigin_IsServed()
+    {
+        await using TestHost server = await StartAsync();
+
+        string own = await RawHttp.SendAsync(server.Address, "GET /healthz HTTP/1.1", "Host: localhost:81", "Origin: http://localhost:81");
+        string otherPort = await RawHttp.SendAsync(server.Address, "GET /healthz HTTP/1.1", "Host: localhost:81", "Origin: http://localhost:82");
+        string rebound = await RawHttp.SendAsync(server.Address, "GET /healthz HTTP/1.1", "Host: evil.example", "Origin: http://evil.example");
+
+        RawHttp.StatusOf(own).Should().Be(200);
+        RawHttp.StatusOf(otherPort).Should().Be(403);
+        RawHttp.StatusOf(rebound).Should().Be(403);
+    }
+
+    [Fact]
     public async Task Invoke_TwoOrigins_Is403()
     {
         await using TestHost server = await StartAsync();

@@ -1,0 +1,24 @@
+using Bridge.TestKit;
+
+namespace Bridge.EndToEnd.Tests.Conformance;
+
+/// <summary>One run of a suite through the gateway.</summary>
+/// <param name="Name">Its heading in <c>docs/conformance.md</c>.</param>
+/// <param name="Package">The package that holds the suite.</param>
+/// <param name="Options">What is said to the suite.</param>
+internal sealed record ConformanceRun(string Name, string Package, params string[] Options)
+{
+    private const string Released = "@modelcontextprotocol/conformance", Next = "conformance-next";
+
+    /// <summary>The released suite, every scenario.</summary>
+    public static ConformanceRun All { get; } = new("Suite 0.1.16, every scenario", Released, "--suite", "all");
+
+    /// <summary>What 2025-11-25 requires.</summary>
+    public static ConformanceRun Of2025 { get; } = new("Suite 0.2.0-alpha.12, requirements of 2025-11-25", Next, "--requirements", "2025-11-25");
+
+    /// <summary>Scenarios that may fail, each with the reason. One that passes must go from here.</summary>
+    public IReadOnlyDictionary<string, string> Exceptions { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Runs it.</summary>
+    public Task<(IReadOnlyList<ConformanceScenario> Scenarios, string Output)> RunAsync(string url) => ConformanceSuite.RunAsync(Package, url, Options);
+}
