@@ -57,14 +57,9 @@ public class MemberCallTests(ITestOutputHelper output)
                 FormCall? call = template.Calls.Read(template.Calls.Opening + body + template.Calls.Closing, s_tools)?.SingleOrDefault();
                 call.Should().NotBeNull($"{file.Name} wrote {body}");
                 s_tools.Single(tool => tool.Name == call!.Name).Schema.IsValid(call!.Arguments.ToArray()).Should().BeTrue($"{file.Name} wrote {body}, which is {Encoding.UTF8.GetString(call.Arguments.Span)}");
-                if (file.Name.StartsWith("google-gemma-4", StringComparison.Ordinal) && Encoding.UTF8.GetString(call.Arguments.Span).Contains(":null", StringComparison.Ordinal))
+                if (!template.Calls.IsOwn || IsWrittenOtherwise(file.Name, call))
                 {
-                    continue; // none writes nothing in Bridge's templates, and its name in Python's
-                }
-
-                if (!template.Calls.IsOwn)
-                {
-                    continue; // the template writes no calls
+                    continue;
                 }
 
                 IsWrittenAlike(template, call).Should().BeTrue($"{file.Name} wrote {body}, and its template another text for it");
@@ -75,6 +70,21 @@ public class MemberCallTests(ITestOutputHelper output)
 
         output.WriteLine($"{families} families, {families * seeds} calls.");
         families.Should().Be(25);
+    }
+
+    /// <summary>Whether a template departs from its own form.</summary>
+    private static bool IsWrittenOtherwise(string template, FormCall call)
+    {
+        IEnumerable<JsonElement> values = JsonElement.Parse(call.Arguments.Span).EnumerateObject().Select(member => member.Value);
+        return template switch
+        {
+            // None writes nothing in Bridge's templates, and its name in Python's.
+            "google-gemma-4-31B-it.jinja" or "google-gemma-4-31B-it-interleaved.jinja" or "openbmb-MiniCPM5-1B.jinja" => values.Any(value => value.ValueKind == JsonValueKind.Null),
+
+            // It puts text into Python's quotes without escaping it.
+            "LFM2.5-8B-A1B.jinja" => values.Any(value => value.ValueKind == JsonValueKind.String && value.GetString()!.Any(character => character is '\'' or '\\' || char.IsControl(character))),
+            _ => false,
+        };
     }
 
     /// <summary>Whether the template's own text for a call reads back as the call.</summary>
