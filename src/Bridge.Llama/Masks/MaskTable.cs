@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Bridge.Llama.Tokens;
@@ -12,6 +13,9 @@ internal sealed class MaskTable(Vocabulary vocabulary)
 {
     // Masks go when the states do that they are for.
     private readonly ConditionalWeakTable<object, TokenMask> _masks = [];
+
+    // Texts of the same rules are alike in all schemas; so is what these have in common.
+    private readonly ConditionalWeakTable<object, ConcurrentDictionary<int, InteriorMask>> _interiors = [];
 
     /// <summary>How many masks were made.</summary>
     public int Made { get; private set; }
@@ -37,6 +41,30 @@ internal sealed class MaskTable(Vocabulary vocabulary)
     private TokenMask Make(in DecodingState state, ImmutableArray<int> named)
     {
         Made++;
+        List<int> special = [];
+        foreach (int token in named.IsDefault ? [] : named)
+        {
+            if (state.MayStandAround(vocabulary.Text(token)))
+            {
+                special.Add(token);
+            }
+        }
+
+        if (state.CanEnd)
+        {
+            special.AddRange(vocabulary.EndTokens);
+        }
+
+        return state.Interior(vocabulary.LongestToken) is { } interior
+            ? InteriorOf(interior).At(state, vocabulary.Trie, special)
+            : Walk(state, special);
+    }
+
+    private InteriorMask InteriorOf(TextInterior interior) => _interiors.GetOrCreateValue(interior.Rules)
+        .GetOrAdd(interior.Place, (_, where) => InteriorMask.Of(where, vocabulary.Trie, vocabulary.Count), interior);
+
+    private TokenMask Walk(in DecodingState state, List<int> special)
+    {
         TokenTrie trie = vocabulary.Trie;
         int[] found = ArrayPool<int>.Shared.Rent(vocabulary.Count + 1);
         DecodingState[] states = ArrayPool<DecodingState>.Shared.Rent(trie.MaxDepth + 1);
@@ -61,20 +89,8 @@ internal sealed class MaskTable(Vocabulary vocabulary)
                 node++;
             }
 
-            foreach (int token in named.IsDefault ? [] : named)
-            {
-                if (state.MayStandAround(vocabulary.Text(token)))
-                {
-                    found[count++] = token;
-                }
-            }
-
-            if (state.CanEnd)
-            {
-                vocabulary.EndTokens.CopyTo(found.AsSpan(count));
-                count += vocabulary.EndTokens.Length;
-            }
-
+            special.CopyTo(found, count);
+            count += special.Count;
             return new TokenMask(found.AsSpan(0, count), vocabulary.Count);
         }
         finally

@@ -15,6 +15,7 @@ internal sealed class TokenMask
 
     private readonly int[]? _few;
     private readonly ulong[]? _bits;
+    private readonly int _vocabulary;
 
     /// <summary>A mask of some tokens.</summary>
     /// <param name="tokens">The tokens, each once.</param>
@@ -22,6 +23,7 @@ internal sealed class TokenMask
     public TokenMask(ReadOnlySpan<int> tokens, int vocabulary)
     {
         Count = tokens.Length;
+        _vocabulary = vocabulary;
         if (tokens.Length <= FewAtMost)
         {
             _few = tokens.ToArray();
@@ -36,8 +38,33 @@ internal sealed class TokenMask
         }
     }
 
+    private TokenMask(ulong[] bits, int count, int vocabulary)
+    {
+        Count = count;
+        _vocabulary = vocabulary;
+        _bits = bits;
+    }
+
     /// <summary>How many tokens may follow.</summary>
     public int Count { get; }
+
+    /// <summary>A mask of more tokens.</summary>
+    /// <param name="tokens">The tokens, each once, and none of them in this mask.</param>
+    public TokenMask With(ReadOnlySpan<int> tokens)
+    {
+        if (_few is not null)
+        {
+            return new TokenMask([.. _few, .. tokens], _vocabulary);
+        }
+
+        ulong[] bits = [.. _bits!];
+        foreach (int token in tokens)
+        {
+            bits[token / Block] |= 1UL << (token % Block);
+        }
+
+        return new TokenMask(bits, Count + tokens.Length, _vocabulary);
+    }
 
     /// <summary>Whether a token may follow.</summary>
     public bool Allows(int token) => _few is not null

@@ -42,8 +42,9 @@ internal sealed class ByteGraph
     /// <summary>Finishes the automaton.</summary>
     /// <param name="min">The least number of characters.</param>
     /// <param name="max">The greatest number of characters.</param>
+    /// <param name="rules">What it was built from, the lengths aside; <see langword="null"/> where nothing else is built from it.</param>
     /// <exception cref="NotRegularException">There are too many lengths to keep.</exception>
-    public ByteMachine Build(int min, int max)
+    public ByteMachine Build(int min, int max, object? rules = null)
     {
         byte[] classes = new byte[256];
         var columns = new List<int>();
@@ -71,7 +72,7 @@ internal sealed class ByteGraph
             }
         }
 
-        return new ByteMachine(classes, columns.Count, next, [.. _accepts], [.. _counts], ShortestEnds.Of(this, min, max));
+        return new ByteMachine(classes, columns.Count, next, [.. _accepts], [.. _counts], ShortestEnds.Of(this, min, max), rules);
     }
 
     /// <summary>The bytes to the nearest end from every state when lengths do not matter, and the most characters such a way has.</summary>

@@ -14,8 +14,9 @@ internal sealed class ByteMachine
     private readonly bool[] _counts;
     private readonly ShortestEnds _ends;
 
-    internal ByteMachine(byte[] classes, int width, int[] next, bool[] accepts, bool[] counts, ShortestEnds ends)
+    internal ByteMachine(byte[] classes, int width, int[] next, bool[] accepts, bool[] counts, ShortestEnds ends, object? rules)
     {
+        Rules = rules ?? this;
         _classes = classes;
         _width = width;
         _next = next;
@@ -26,6 +27,9 @@ internal sealed class ByteMachine
 
     /// <summary>Whether there is no text at all that it accepts.</summary>
     public bool IsEmpty => Rest(0, 0) >= Never;
+
+    /// <summary>What it has in common with machines that differ in their lengths only: the same states, and the same steps between them.</summary>
+    public object Rules { get; }
 
     /// <summary>How many states there are; the start is 0.</summary>
     public int Count => _accepts.Length;
@@ -44,6 +48,20 @@ internal sealed class ByteMachine
         state = next;
         count = counted;
         return true;
+    }
+
+    /// <summary>Whether a byte may go on some text that could end before it.</summary>
+    public bool GoesOn(byte value)
+    {
+        for (int state = 0; state < Count; state++)
+        {
+            if (_accepts[state] && _next[(state * _width) + _classes[value]] >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the text may end here.</summary>

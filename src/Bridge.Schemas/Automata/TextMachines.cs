@@ -9,7 +9,7 @@ internal static class TextMachines
     /// <param name="max">The greatest number of characters.</param>
     /// <exception cref="NotRegularException">No automaton of bounded size can say this.</exception>
     public static TextMachine Of(CodePointDfa characters, int min, int max) =>
-        new(characters, TextGraph.Of(characters, JsonSpelling.Of).Build(min, max), min, max);
+        new(characters, TextGraph.Of(characters, JsonSpelling.Of).Build(min, max, rules: characters), min, max);
 }
 
 /// <summary>One automaton over characters, without lengths, and the same over the bytes of JSON, with them.</summary>

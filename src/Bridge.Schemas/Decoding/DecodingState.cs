@@ -36,6 +36,11 @@ public readonly struct DecodingState : IEquatable<DecodingState>
     /// </remarks>
     public object? MaskKey(int horizon) => !_state.HasName && _state.IsSteady(_count, horizon) ? _state : null;
 
+    /// <summary>Where this state stands inside a string, a number or a name; <see langword="null"/> where it stands elsewhere, or may be read in several ways.</summary>
+    /// <param name="horizon">How many characters are looked ahead, as for <see cref="MaskKey"/>.</param>
+    /// <remarks>What goes on inside the text and what ends it have no byte in common: a byte that may follow inside it does not end it.</remarks>
+    public TextInterior? Interior(int horizon) => _state.Interior(_count, horizon);
+
     /// <summary>Takes a byte.</summary>
     /// <param name="value">The byte.</param>
     /// <param name="next">The state after it.</param>

@@ -13,6 +13,7 @@ internal sealed class GrammarState(GrammarStates states, GrammarThread[] threads
     private GrammarMove?[]? _moves;
     private StrongBox<ByteSet>? _allowed;
     private ConcurrentDictionary<GrammarThread, GrammarState>? _exits;
+    private StrongBox<bool>? _endsApart;
 
     /// <summary>Whether a name is being written that no other member may have.</summary>
     public bool HasName => _hasName;
@@ -30,6 +31,17 @@ internal sealed class GrammarState(GrammarStates states, GrammarThread[] threads
 
         return true;
     }
+
+    /// <summary>Where in a text it stands that can be read in one way only. That a name is taken shows where it ends.</summary>
+    public TextInterior? Interior(int count, int ahead) =>
+        _threads is [{ Node: MachineNode machine } thread] && machine.Machine.IsSteady(count, ahead)
+            && (_endsApart ??= new StrongBox<bool>(EndsApart(machine, thread))).Value
+            ? new TextInterior(machine.Machine, thread.State, count)
+            : null;
+
+    /// <summary>Whether no byte that follows the text could also go on it.</summary>
+    private bool EndsApart(MachineNode machine, in GrammarThread thread) =>
+        !Exits(machine, thread, null).Allowed(0, null).ToEnumerable().Any(machine.Machine.GoesOn);
 
     /// <summary>The bytes to the shortest end.</summary>
     public int Rest(int count, WrittenName? name)
