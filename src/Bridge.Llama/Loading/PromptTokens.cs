@@ -13,6 +13,7 @@ internal sealed class PromptTokens
     private readonly ChatTemplate _template;
     private readonly string[] _controls;
     private readonly SearchValues<string> _names;
+    private readonly PromptProbes _probes = new();
 
     public PromptTokens(LlamaModel model, ChatTemplate template)
     {
@@ -88,7 +89,7 @@ internal sealed class PromptTokens
     public int StablePrefix(int[] prompt, IEnumerable<ChatMessage> messages, IReadOnlyList<TemplateTool> tools, CancellationToken cancellationToken)
     {
         // Another question shows where the first is: templates put tools before, after or into messages.
-        ChatMessage[] other = [.. messages.TakeWhile(message => message.Role == ChatRole.System), new ChatMessage(ChatRole.User, "?")];
-        return prompt.AsSpan().CommonPrefixLength(Of(other, tools, thinks: false, cancellationToken));
+        ChatMessage[] system = [.. messages.TakeWhile(message => message.Role == ChatRole.System)];
+        return _probes.CommonLength(prompt, tools, system, () => Of([.. system, new ChatMessage(ChatRole.User, "?")], tools, thinks: false, cancellationToken));
     }
 }
