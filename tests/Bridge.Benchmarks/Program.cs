@@ -4,7 +4,6 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Bridge.Benchmarks;
-using Bridge.Benchmarks.Engine;
 
 // "ajv" holds validation against Ajv in Node; two processes that take turns are beyond what BenchmarkDotNet measures.
 if (args is ["ajv"])
@@ -12,10 +11,11 @@ if (args is ["ajv"])
     return AjvComparison.Run();
 }
 
-// "engine" measures calls of a generated model of a real one's shape; with --gpu, of three shapes.
-if (args is ["engine", ..])
+// "prefixes" says how much of the prompts is read once only where every question has tools of its own.
+if (args is ["prefixes"])
 {
-    return await EngineComparison.RunAsync(args);
+    await PrefixWorkload.RunAsync();
+    return 0;
 }
 
 // In process, because the benchmarks then run on whatever runtime the build has; short, because they are to be run often.

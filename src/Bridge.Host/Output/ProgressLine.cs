@@ -7,7 +7,7 @@ namespace Bridge.Host.Output;
 /// <param name="environment">The process.</param>
 internal sealed class ProgressLine(CommandEnvironment environment) : IDisposable
 {
-    private const string Clear = "\r\u001b[2K";
+    private const string Blank = "\r\u001b[2K";
 
     public void Show(BridgeEvent next)
     {
@@ -28,15 +28,18 @@ internal sealed class ProgressLine(CommandEnvironment environment) : IDisposable
     {
         if (environment.ErrorIsTerminal)
         {
-            environment.Error.Write(Clear + text.ReplaceLineEndings(" "));
+            environment.Error.Write(Blank + text.ReplaceLineEndings(" "));
         }
     }
 
-    public void Dispose()
+    /// <summary>Takes the line away, so that others can be written.</summary>
+    public void Clear()
     {
         if (environment.ErrorIsTerminal)
         {
-            environment.Error.Write(Clear);
+            environment.Error.Write(Blank);
         }
     }
+
+    public void Dispose() => Clear();
 }

@@ -63,6 +63,7 @@ internal static class BridgeCommand
         CallVerb.Create(environment),
         ServersVerb.Create(environment),
         ModelsVerb.Create(environment),
+        BenchVerb.Create(environment),
         ServeVerb.Create(environment),
         McpVerb.Create(environment),
         DoctorVerb.Create(environment),

@@ -52,6 +52,7 @@ internal sealed class BodyWriter(CallTokens tokens, bool jumpsForward)
     {
         if (!jumpsForward)
         {
+            TakeMarkers(output);
             return;
         }
 
@@ -85,6 +86,27 @@ internal sealed class BodyWriter(CallTokens tokens, bool jumpsForward)
     {
         State = state;
         _text.RemoveRange(length, _text.Count - length);
+    }
+
+    /// <summary>Special tokens are not among those that are chosen: where one must follow, it is taken.</summary>
+    private void TakeMarkers(List<int> output)
+    {
+        while (true)
+        {
+            _forced.ResetWrittenCount();
+            State.TakeForced(_forced);
+            int length = tokens.LeadingMarker(_forced.WrittenSpan);
+            if (length == 0)
+            {
+                return;
+            }
+
+            ReadOnlySpan<byte> marker = _forced.WrittenSpan[..length];
+            State.Take(marker, out DecodingState after);
+            State = after;
+            _text.AddRange(marker);
+            tokens.Tokenize(marker, output);
+        }
     }
 
     private (DecodingState State, byte Value) Nearest()

@@ -81,6 +81,9 @@ internal sealed class CallTokens
         Model.Tokenizer.Write(text, output, special: false);
     }
 
+    /// <summary>The length of the special token that a text begins with, in bytes; 0 for none.</summary>
+    public int LeadingMarker(ReadOnlySpan<byte> text) => FindMarker(text) is { Start: 0 } marker ? marker.Length : 0;
+
     private (int Start, int Length) FindMarker(ReadOnlySpan<byte> text)
     {
         (int start, int length) = (-1, 0);

@@ -1,11 +1,10 @@
 using System.Text;
-using Bridge.Llama.Inference;
 using Bridge.Llama.Masks;
 
 namespace Bridge.Llama.Decoding;
 
 /// <summary>For measurements: chooses what writes a certain body, in the tokens in which the model's tokenizer would write it.</summary>
-internal sealed class ReferenceChooser(string body, LlamaModel model) : ITokenChooser
+internal sealed class ReferenceChooser(string body, CallTokens tokens) : ITokenChooser
 {
     private readonly byte[] _body = Encoding.UTF8.GetBytes(body);
     private readonly List<int> _tokens = [];
@@ -14,7 +13,7 @@ internal sealed class ReferenceChooser(string body, LlamaModel model) : ITokenCh
     {
         _tokens.Clear();
         ReadOnlySpan<byte> rest = _body.AsSpan(written.Length);
-        model.Tokenizer.Write(rest[..Math.Min(rest.Length, 64)], _tokens, special: false);
+        tokens.Tokenize(rest[..Math.Min(rest.Length, 64)], _tokens);
         return _tokens.Count > 0 && mask.Allows(_tokens[0]) ? _tokens[0] : throw new InvalidOperationException($"'{Encoding.UTF8.GetString(rest)}' may not follow '{Encoding.UTF8.GetString(written)}'.");
     }
 }

@@ -5,13 +5,14 @@ using Bridge.Host.Terminal;
 using Bridge.Host.Tests.Terminal;
 using Bridge.Llama.Downloads;
 using Bridge.TestKit;
+using Bridge.Llama.Synthesis;
 using Bridge.TestKit.Gguf;
 
 namespace Bridge.Host.Tests.Verbs;
 
 public sealed class ModelsVerbTests : IDisposable
 {
-    private static readonly byte[] s_model = TinyModel.Create(GgufTensorType.Q4_0).ToArray();
+    private static readonly byte[] s_model = TinyModel.Create(GgufTensorType.Q4).ToArray();
 
     private readonly CommandRun _run = new();
 

@@ -16,7 +16,7 @@ public class DraftTests(ITestOutputHelper output)
     public async Task Run_WithRightGuesses_WritesTheSameInFewerBatches(string body)
     {
         using LlamaEngine engine = TinyModels.Engine();
-        var chooser = new ReferenceChooser(body, TinyModels.Require());
+        var chooser = new ReferenceChooser(body, new CallTokens(s_program, TinyModels.Require()));
         CallGeneration stepping = await Run(engine, 1, null, jumps: false, chooser);
         CallGeneration plain = await Run(engine, 1, null, chooser: chooser);
         CallGeneration guessed = await Run(engine, 1, new FixedDrafts(body), chooser: chooser);

@@ -55,7 +55,7 @@ public class MemberGenerationTests
         {
             var generation = new CallGeneration(
                 TinyModels.Tokens("<|im_start|>user\nQuestion<|im_end|>\n<|im_start|>assistant\n"), 0, tokens,
-                new DecodingSettings { Required = true, JumpsForward = jumps }, new ReferenceChooser(body, TinyModels.Require()), guesses ? new FixedDrafts(body) : null);
+                new DecodingSettings { Required = true, JumpsForward = jumps }, new ReferenceChooser(body, tokens), guesses ? new FixedDrafts(body) : null);
             await engine.RunAsync(generation, TestContext.Current.CancellationToken);
             Encoding.UTF8.GetString(generation.Calls.Single().Body.Span).Should().Be(body);
             batches.Add(generation.Batches);

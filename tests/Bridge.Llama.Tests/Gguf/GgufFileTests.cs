@@ -1,4 +1,5 @@
 using Bridge.Llama.Gguf;
+using Bridge.Llama.Synthesis;
 using Bridge.TestKit.Gguf;
 
 namespace Bridge.Llama.Tests.Gguf;
@@ -7,8 +8,8 @@ public class GgufFileTests
 {
     [Theory]
     [InlineData(GgufTensorType.F16, "F16")]
-    [InlineData(GgufTensorType.Q8_0, "Q8_0")]
-    [InlineData(GgufTensorType.Q4_0, "Q4_0")]
+    [InlineData(GgufTensorType.Q8, "Q8_0")]
+    [InlineData(GgufTensorType.Q4, "Q4_0")]
     public void Read_TinyModel_FindsMetadataAndTensors(GgufTensorType type, string name)
     {
         GgufFile file = Read(TinyModel.Create(type));
@@ -113,7 +114,7 @@ public class GgufFileTests
 
     [Fact]
     public void Read_RowThatIsNoWholeBlock_IsRefused() =>
-        Fault(new GgufWriter().Tensor("t", GgufTensorType.Q4_0, [33, 32], Zeros(18 * 33))).Should().Contain("multiple of the 32");
+        Fault(new GgufWriter().Tensor("t", GgufTensorType.Q4, [33, 32], Zeros(18 * 33))).Should().Contain("multiple of the 32");
 
     [Theory]
     [InlineData(4)]

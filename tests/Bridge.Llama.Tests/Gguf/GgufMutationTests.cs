@@ -1,4 +1,5 @@
 using Bridge.Llama.Gguf;
+using Bridge.Llama.Synthesis;
 using Bridge.TestKit.Gguf;
 
 namespace Bridge.Llama.Tests.Gguf;
@@ -8,7 +9,7 @@ public class GgufMutationTests
 {
     private const long MostAllocated = 8 << 20;
 
-    private static readonly byte[] s_model = TinyModel.Create(GgufTensorType.Q4_0).ToArray();
+    private static readonly byte[] s_model = TinyModel.Create(GgufTensorType.Q4).ToArray();
 
     // Everything before the weights, found by where reading would first fail for want of data.
     private static readonly int s_head = s_model.AsSpan().IndexOf("blk.3.ffn_down.weight"u8) + 64;

@@ -1,5 +1,5 @@
 using Bridge.Llama.Gguf;
-using Bridge.TestKit.Gguf;
+using Bridge.Llama.Synthesis;
 
 namespace Bridge.Llama.Tests.Gguf;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bridge.Llama.Gguf;
 using Bridge.TestKit;
+using Bridge.Llama.Synthesis;
 using Bridge.TestKit.Gguf;
 
 namespace Bridge.Llama.Tests.Gguf;
@@ -14,7 +15,7 @@ public sealed class ModelFactsTests : IDisposable
     [Fact]
     public void Read_TinyModel_SaysWhatItIs()
     {
-        ModelFacts facts = ModelFacts.Read(TinyModel.Write(PathOf("tiny.gguf"), GgufTensorType.Q8_0));
+        ModelFacts facts = ModelFacts.Read(TinyModel.Write(PathOf("tiny.gguf"), GgufTensorType.Q8));
 
         facts.Architecture.Should().Be("llama");
         facts.Name.Should().Be("random tiny");

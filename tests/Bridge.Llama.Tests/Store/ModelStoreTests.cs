@@ -4,13 +4,14 @@ using Bridge.Llama.Gguf;
 using Bridge.Llama.Store;
 using Bridge.Storage;
 using Bridge.TestKit;
+using Bridge.Llama.Synthesis;
 using Bridge.TestKit.Gguf;
 
 namespace Bridge.Llama.Tests.Store;
 
 public sealed class ModelStoreTests : IAsyncLifetime
 {
-    private static readonly byte[] s_model = TinyModel.Create(GgufTensorType.Q4_0).ToArray();
+    private static readonly byte[] s_model = TinyModel.Create(GgufTensorType.Q4).ToArray();
 
     private readonly TemporaryFolder _folder = new();
     private FileServer _server = null!;

@@ -1,3 +1,5 @@
+using Bridge.Llama.Synthesis;
+
 namespace Bridge.TestKit.Gguf;
 
 /// <summary>A model for tests: it loads and decodes in milliseconds, and what it says is noise.</summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Bridge.TestKit.Gguf;
+namespace Bridge.Llama.Synthesis;
 
 /// <summary>Models with the shape of real ones, for benchmarks: their speed does not depend on what their weights say.</summary>
 public static class ShapedModel
@@ -9,15 +9,17 @@ public static class ShapedModel
     // Raise it when the same vocabulary gives other weights, so that files written before are not used.
     private const int Revision = 1;
 
-    /// <summary>The file of a shape, written into the temporary folder the first time.</summary>
+    /// <summary>The file of a shape, written the first time.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="type">What its matrices consist of.</param>
+    /// <param name="texts">Texts such as the model is going to read: they decide what its tokens are.</param>
+    /// <param name="folder">Where the file lies; <see langword="null"/> for a folder among the temporary files.</param>
     /// <returns>The file's path.</returns>
-    public static string File(ModelShape shape, GgufTensorType type)
+    public static string File(ModelShape shape, GgufTensorType type, IEnumerable<string> texts, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        BpeVocabulary vocabulary = ShapedVocabulary.Build(shape.Vocabulary);
-        string folder = Path.Combine(Path.GetTempPath(), "bridge-models");
+        BpeVocabulary vocabulary = ShapedVocabulary.Build(shape.Vocabulary, texts);
+        folder ??= Path.Combine(Path.GetTempPath(), "bridge-models");
         string path = Path.Combine(folder, $"{shape.Name}-{type}-{Mark(vocabulary)}-{Revision}.gguf".ToLowerInvariant());
         if (!System.IO.File.Exists(path))
         {

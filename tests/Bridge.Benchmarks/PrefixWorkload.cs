@@ -3,6 +3,7 @@ using System.Text.Json;
 using Bridge.Llama.Decoding;
 using Bridge.Llama.Inference;
 using Bridge.Llama.Loading;
+using Bridge.Llama.Runtimes;
 using Bridge.Llama.Templates;
 using Bridge.Shortlisting;
 using Bridge.TestKit;
@@ -10,7 +11,7 @@ using Bridge.TestKit.Gguf;
 using Bridge.Tools;
 using Microsoft.Extensions.AI;
 
-namespace Bridge.Benchmarks.Engine;
+namespace Bridge.Benchmarks;
 
 /// <summary>How much of the prompts is shared where every question has tools of its own: 200 tools, eight of them picked for each.</summary>
 internal static class PrefixWorkload
@@ -21,6 +22,7 @@ internal static class PrefixWorkload
     public static async Task RunAsync()
     {
         string file = TinyModel.Write(Path.Combine(Directory.CreateTempSubdirectory("bridge-bench-").FullName, "tiny.gguf"));
+        LlamaRuntime.Load(LlamaRuntime.Find(configured: null, dataFolder: null));
         using var model = LlamaModel.Load(file, gpuLayers: 0);
         var template = ChatTemplate.Parse(Bridge.Llama.Gguf.ModelFacts.Read(file).Tokenizer.ChatTemplate!, new ControlTexts("", ""));
         var prompts = new PromptTokens(model, template);

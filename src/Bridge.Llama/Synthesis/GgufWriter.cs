@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Bridge.TestKit.Gguf;
+namespace Bridge.Llama.Synthesis;
 
 /// <summary>Writes files of the GGUF format: a header, key-values, the tensors' directory and their data.</summary>
 /// <remarks>It writes what it is told, so that tests can also write what no reader may accept.</remarks>

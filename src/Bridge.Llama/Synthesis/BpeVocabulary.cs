@@ -1,4 +1,4 @@
-namespace Bridge.TestKit.Gguf;
+namespace Bridge.Llama.Synthesis;
 
 /// <summary>A byte-level BPE vocabulary: every byte, and pieces that its merges really build.</summary>
 public sealed class BpeVocabulary

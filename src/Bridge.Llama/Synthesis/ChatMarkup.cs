@@ -1,4 +1,4 @@
-namespace Bridge.TestKit.Gguf;
+namespace Bridge.Llama.Synthesis;
 
 /// <summary>The special tokens and the chat template of the models made here: ChatML with tool calls as JSON between tags.</summary>
 public static class ChatMarkup

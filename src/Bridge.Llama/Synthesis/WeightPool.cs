@@ -1,4 +1,4 @@
-namespace Bridge.TestKit.Gguf;
+namespace Bridge.Llama.Synthesis;
 
 /// <summary>Random weights that cost little: a pool of encoded blocks per type and spread, written from a new place each time.</summary>
 /// <param name="seed">The same seed gives the same file.</param>

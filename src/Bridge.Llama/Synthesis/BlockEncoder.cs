@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace Bridge.TestKit.Gguf;
+namespace Bridge.Llama.Synthesis;
 
 /// <summary>Puts floats into the layouts of the format.</summary>
 public static class BlockEncoder
 {
     /// <summary>How many weights one block of a type holds.</summary>
     /// <param name="type">The type.</param>
-    public static int BlockLength(GgufTensorType type) => type is GgufTensorType.Q4_0 or GgufTensorType.Q8_0 ? 32 : 1;
+    public static int BlockLength(GgufTensorType type) => type is GgufTensorType.Q4 or GgufTensorType.Q8 ? 32 : 1;
 
     /// <summary>How many bytes one block of a type takes.</summary>
     /// <param name="type">The type.</param>
@@ -15,8 +15,8 @@ public static class BlockEncoder
     {
         GgufTensorType.F32 => 4,
         GgufTensorType.F16 => 2,
-        GgufTensorType.Q4_0 => 18,
-        GgufTensorType.Q8_0 => 34,
+        GgufTensorType.Q4 => 18,
+        GgufTensorType.Q8 => 34,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The writer does not know this type."),
     };
 
@@ -51,7 +51,7 @@ public static class BlockEncoder
             case GgufTensorType.F16:
                 BinaryPrimitives.WriteHalfLittleEndian(bytes, (Half)values[0]);
                 break;
-            case GgufTensorType.Q4_0:
+            case GgufTensorType.Q4:
                 EncodeQ4(values, bytes);
                 break;
             default:

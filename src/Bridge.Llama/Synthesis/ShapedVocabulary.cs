@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Bridge.TestKit.Gguf;
+namespace Bridge.Llama.Synthesis;
 
 /// <summary>A vocabulary as long as a real model's, in which usual text takes about a token a word.</summary>
 public static partial class ShapedVocabulary
@@ -13,11 +13,13 @@ public static partial class ShapedVocabulary
 
     /// <summary>Builds it: letter pairs, then the pieces of what text there is by how often they occur, then letters in fours.</summary>
     /// <param name="length">How many tokens.</param>
-    public static BpeVocabulary Build(int length)
+    /// <param name="texts">Texts such as the model is going to read.</param>
+    public static BpeVocabulary Build(int length, IEnumerable<string> texts)
     {
+        ArgumentNullException.ThrowIfNull(texts);
         BpeVocabulary vocabulary = new();
         int limit = length - Unused - SpecialTokens;
-        foreach (string piece in Pairs().Concat(Frequent()).Concat(Fours()))
+        foreach (string piece in Pairs().Concat(Frequent(texts)).Concat(Fours()))
         {
             if (!vocabulary.Learn(piece, limit))
             {
@@ -43,11 +45,11 @@ public static partial class ShapedVocabulary
 
     private static IEnumerable<string> Letters(string letters) => letters.Select(letter => letter.ToString());
 
-    private static IEnumerable<string> Frequent()
+    private static IEnumerable<string> Frequent(IEnumerable<string> texts)
     {
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (string text in Texts())
+        foreach (string text in texts)
         {
             foreach (ValueMatch match in Piece().EnumerateMatches(text))
             {
@@ -60,19 +62,6 @@ public static partial class ShapedVocabulary
         }
 
         return counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key);
-    }
-
-    // The evaluation data, which stays as it is; where it is absent, the project's own pages, whose every change makes another file.
-    private static IEnumerable<string> Texts()
-    {
-        string[] data = ["train/toolalpaca.jsonl", "eval/mcp-catalogue/tools.jsonl", "eval/bfcl-dev/live_multiple.jsonl"];
-        string[] files = [.. data.Select(TestData.Find).OfType<string>()];
-        if (files.Length == 0)
-        {
-            files = [.. Directory.GetFiles(Path.Combine(TestData.RepositoryRoot, "docs"), "*.md").Order(StringComparer.Ordinal)];
-        }
-
-        return files.Select(file => File.ReadAllText(file).Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"[^\r\n\p{L}\p{N}]?\p{L}+| ?[^\s\p{L}\p{N}]+\n*|\n+| {2,}", RegexOptions.CultureInvariant)]

@@ -1,4 +1,4 @@
-namespace Bridge.TestKit.Gguf;
+namespace Bridge.Llama.Synthesis;
 
 /// <summary>Puts a whole model of random weights together.</summary>
 public static class RandomModel
@@ -28,7 +28,7 @@ public static class RandomModel
         {
             GgufTensorType.F32 => 0,
             GgufTensorType.F16 => 1,
-            GgufTensorType.Q4_0 => 2,
+            GgufTensorType.Q4 => 2,
             _ => 7,
         };
         writer.Add("general.architecture", prefix)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Bridge.TestKit.Gguf;
+namespace Bridge.Llama.Synthesis;
 
 /// <summary>The visible characters that stand for bytes in vocabularies of the GPT-2 kind.</summary>
 public static class ByteAlphabet
