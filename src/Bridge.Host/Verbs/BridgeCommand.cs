@@ -70,6 +70,7 @@ internal static class BridgeCommand
         InitVerb.Create(environment),
         TrustVerb.Create(environment),
         KeysVerb.Create(environment),
+        AuditVerb.Create(environment),
         SampleServerVerb.Create(),
         LlamaWorkerVerb.Create(),
         CompletionVerb.Create(environment),

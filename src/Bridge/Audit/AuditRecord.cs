@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Bridge.Audit;
 
 /// <summary>One line of the audit: who called what from where, and what became of it. Arguments are never in it, only their hash.</summary>
@@ -41,4 +43,8 @@ public sealed record AuditRecord
 
     /// <summary>How long the call took, in milliseconds; <see langword="null"/> while it runs.</summary>
     public double? DurationMs { get; init; }
+
+    /// <summary>Writes the record as it stands in a segment.</summary>
+    /// <returns>One line of JSON without its end.</returns>
+    public string ToJson() => JsonSerializer.Serialize(this, AuditJsonContext.Default.AuditRecord);
 }

@@ -33,11 +33,12 @@ internal static class AuditSegment
 
     /// <summary>The segments of a folder, oldest first.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="from">The first day.</param>
     /// <returns>Their paths.</returns>
-    public static IEnumerable<string> InOrder(string folder) =>
+    public static IEnumerable<string> InOrder(string folder, DateOnly from) =>
         Directory.EnumerateFiles(folder, $"{Prefix}*{Ending}")
             .Select(path => (Path: path, Key: Parse(Path.GetFileName(path))))
-            .Where(segment => segment.Key is not null)
+            .Where(segment => segment.Key?.Day >= from)
             .OrderBy(segment => segment.Key!.Value.Day)
             .ThenBy(segment => segment.Key!.Value.Number)
             .Select(segment => segment.Path);
