@@ -70,7 +70,7 @@ internal static class FixtureQuestions
     private static async Task<string> RootsAsync(McpServer server, CancellationToken cancellationToken) =>
         (await RequestAsync(server, "roots/list", new JsonObject(), cancellationToken))?["roots"]?.ToJsonString() ?? "none";
 
-    private static async Task<JsonNode?> RequestAsync(McpServer server, string method, JsonObject parameters, CancellationToken cancellationToken)
+    public static async Task<JsonNode?> RequestAsync(McpServer server, string method, JsonObject parameters, CancellationToken cancellationToken)
     {
         try
         {

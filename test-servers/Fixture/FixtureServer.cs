@@ -14,12 +14,12 @@ internal static class FixtureServer
     {
         var tools = new McpServerPrimitiveCollection<McpServerTool>();
         var prompts = new McpServerPrimitiveCollection<McpServerPrompt>();
-        foreach (McpServerTool tool in FixtureTools.All().Concat(FixtureQuestions.All()).Concat(FixtureChanges.All(prompts, s_watched)))
+        foreach (McpServerTool tool in FixtureTools.All().Concat(FixtureQuestions.All()).Concat(FixtureRounds.All()).Concat(FixtureChanges.All(tools, prompts, s_watched)))
         {
             tools.Add(tool);
         }
 
-        foreach (McpServerPrompt prompt in FixturePrompts.All())
+        foreach (McpServerPrompt prompt in FixturePrompts.All().Append(FixtureRounds.Prompt()))
         {
             prompts.Add(prompt);
         }

@@ -49,7 +49,7 @@ internal static class FixtureTools
 
     private static string Fail() => throw new McpException("This tool intentionally returns an error for testing");
 
-    private static async Task<string> LogAsync(McpServer server, CancellationToken cancellationToken)
+    public static async Task<string> LogAsync(McpServer server, CancellationToken cancellationToken)
     {
         foreach (string step in (string[])["Tool execution started", "Tool processing data", "Tool execution completed"])
         {
@@ -88,8 +88,12 @@ internal static class FixtureTools
             {
               "$schema": "https://json-schema.org/draft/2020-12/schema",
               "type": "object",
-              "$defs": { "address": { "type": "object", "properties": { "street": { "type": "string" }, "city": { "type": "string" } } } },
-              "properties": { "name": { "type": "string" }, "address": { "$ref": "#/$defs/address" } },
+              "$defs": { "address": { "$anchor": "addressDef", "type": "object", "properties": { "street": { "type": "string" }, "city": { "type": "string" } } } },
+              "properties": { "name": { "type": "string" }, "address": { "$ref": "#/$defs/address" }, "contactMethod": { "type": "string" }, "phone": { "type": "string" }, "email": { "type": "string" } },
+              "allOf": [{ "anyOf": [{ "required": ["phone"] }, { "required": ["email"] }, { "required": ["name"] }, { "required": [] }] }],
+              "if": { "properties": { "contactMethod": { "const": "phone" } }, "required": ["contactMethod"] },
+              "then": { "required": ["phone"] },
+              "else": {},
               "additionalProperties": false
             }
             """);

@@ -24,8 +24,12 @@ internal sealed class HttpSessions : IDisposable
     {
         (_gateway, _options, _time) = (gateway, options, time);
         _sweeper = time.CreateTimer(static sessions => ((HttpSessions)sessions!).EndIdle(), this, s_sweep, s_sweep);
+        Stopping = lifetime.ApplicationStopping;
         _stopping = lifetime.ApplicationStopping.Register(EndAll); // open streams would keep the server from stopping
     }
+
+    /// <summary>The server stops.</summary>
+    public CancellationToken Stopping { get; }
 
     /// <summary>Opens a session.</summary>
     /// <param name="identity">Who the client is.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Bridge.Mcp.Messages;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Protocol;
@@ -13,10 +14,11 @@ internal static class McpAnswer
     /// <param name="code">The code, of <see cref="RpcCodes"/>.</param>
     /// <param name="message">Why, in a sentence.</param>
     /// <param name="id">The id of the message, where it is known.</param>
+    /// <param name="details">More, for programs.</param>
     /// <returns>When it is written.</returns>
-    public static async Task RefuseAsync(HttpContext http, int status, int code, string message, RequestId? id = null)
+    public static async Task RefuseAsync(HttpContext http, int status, int code, string message, RequestId? id = null, JsonObject? details = null)
     {
-        byte[] json = Rpc.ToUtf8(Rpc.Error(id, code, message));
+        byte[] json = Rpc.ToUtf8(Rpc.Error(id, code, message, details));
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = json.Length;

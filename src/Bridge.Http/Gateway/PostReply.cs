@@ -8,8 +8,9 @@ namespace Bridge.Http.Gateway;
 
 /// <summary>The answer to one posted request: plain JSON when the answer is all there is, a stream of events when something comes before it or it takes long.</summary>
 /// <param name="response">The HTTP answer.</param>
+/// <param name="stateless">Whether errors have an HTTP status of their own, as in the revision without sessions.</param>
 /// <param name="aborted">The client is gone.</param>
-internal sealed class PostReply(HttpResponse response, CancellationToken aborted) : IMessageSink
+internal sealed class PostReply(HttpResponse response, bool stateless, CancellationToken aborted) : IMessageSink
 {
     private const int MostAhead = 256;
 
@@ -51,6 +52,13 @@ internal sealed class PostReply(HttpResponse response, CancellationToken aborted
         await _writing.ConfigureAwait(false);
     }
 
+    private static int StatusOf(int code) => code switch
+    {
+        RpcCodes.MethodNotFound => StatusCodes.Status404NotFound,
+        RpcCodes.HeaderMismatch or RpcCodes.MissingCapability or RpcCodes.UnsupportedRevision => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status200OK,
+    };
+
     private static IOException Gone() => new("The client is gone.");
 
     private async Task EndAsync(JsonRpcMessage answer)
@@ -81,6 +89,7 @@ internal sealed class PostReply(HttpResponse response, CancellationToken aborted
     private async Task WriteAsync(JsonRpcMessage answer)
     {
         byte[] json = Rpc.ToUtf8(answer);
+        response.StatusCode = stateless && answer is JsonRpcError { Error.Code: var code } ? StatusOf(code) : StatusCodes.Status200OK;
         response.ContentType = "application/json";
         response.ContentLength = json.Length;
         try

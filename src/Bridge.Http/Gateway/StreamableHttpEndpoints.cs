@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Bridge.Http.Gateway;
 
-/// <summary><c>/mcp</c> and <c>/mcp/SERVER</c>: the gateway over Streamable HTTP, with sessions.</summary>
+/// <summary><c>/mcp</c> and <c>/mcp/SERVER</c>: the gateway over Streamable HTTP, with sessions and without.</summary>
 /// <param name="sessions">The sessions.</param>
 /// <param name="gateway">The gateway.</param>
 internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway gateway)
@@ -19,6 +19,8 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
 
     // A client that hears nothing for long takes the request for lost; one that gets headers waits.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly StatelessEndpoint _stateless = new(gateway, sessions.Stopping);
 
     public void Map(IEndpointRouteBuilder app)
     {
@@ -37,6 +39,16 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
     {
         if (await MessageBody.ReadAsync(http).ConfigureAwait(false) is not { } message)
         {
+            return;
+        }
+
+        if (StatelessEndpoint.Speaks(http, message))
+        {
+            if (await KnowsAsync(http, ViewOf(http), message).ConfigureAwait(false))
+            {
+                await _stateless.AnswerAsync(http, message, ViewOf(http)).ConfigureAwait(false);
+            }
+
             return;
         }
 
@@ -59,7 +71,7 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
     // That a client hangs up does not cancel what it asked for: the protocol has a message for that.
     private static async Task AnswerAsync(HttpContext http, HttpSession session, RpcMessage message)
     {
-        var reply = new PostReply(http.Response, http.RequestAborted);
+        var reply = new PostReply(http.Response, stateless: false, http.RequestAborted);
         Task answering = session.Core.ReceiveAsync(message, reply, session.Core.Ended);
         if (!answering.IsCompleted)
         {
@@ -105,7 +117,14 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
         string id = http.Request.Headers[SessionHeader].ToString();
         string revision = http.Request.Headers[RevisionHeader].ToString();
         GatewayView view = ViewOf(http);
-        if (revision.Length > 0 && !ProtocolRevisions.IsKnown(revision))
+        if (message is null && StatelessEndpoint.Speaks(http, message))
+        {
+            http.Response.Headers.Allow = "POST";
+            await McpAnswer.RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, RpcCodes.InvalidRequest, "This revision has no sessions; post 'subscriptions/listen' to hear of changes.").ConfigureAwait(false);
+            return null;
+        }
+
+        if (revision.Length > 0 && !ProtocolRevisions.HasSessions(revision))
         {
             await McpAnswer.RefuseAsync(
                 http, StatusCodes.Status400BadRequest, RpcCodes.InvalidRequest, $"'{RevisionHeader}' names a revision that is not spoken here.", message?.Id).ConfigureAwait(false);
@@ -133,12 +152,22 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
         return session;
     }
 
+    private async Task<bool> KnowsAsync(HttpContext http, GatewayView view, RpcMessage message)
+    {
+        if (view.Server is null || gateway.Knows(view.Server))
+        {
+            return true;
+        }
+
+        await McpAnswer.RefuseAsync(
+            http, StatusCodes.Status404NotFound, RpcCodes.InvalidRequest, $"There is no server '{view.Server}'; '/mcp' shows all there are.", message.Id).ConfigureAwait(false);
+        return false;
+    }
+
     private async Task<HttpSession?> OpenAsync(HttpContext http, RpcMessage message, GatewayView view)
     {
-        if (view.Server is { } server && !gateway.Knows(server))
+        if (!await KnowsAsync(http, view, message).ConfigureAwait(false))
         {
-            await McpAnswer.RefuseAsync(
-                http, StatusCodes.Status404NotFound, RpcCodes.InvalidRequest, $"There is no server '{server}'; '/mcp' shows all there are.", message.Id).ConfigureAwait(false);
             return null;
         }
 

@@ -40,23 +40,30 @@ internal sealed class ActiveCalls
         return onePerson ? contexts[0].Interaction : null;
     }
 
-    /// <summary>The client of the gateway behind the calls, by its newest call.</summary>
-    /// <returns><see langword="null"/> when there is none, or when calls of several clients run and the message does not say whose it is.</returns>
+    /// <summary>The client of the gateway behind a server's message, by its newest call.</summary>
+    /// <remarks>Calls whose client is being asked already are passed over while another waits: a server asks one thing after the other.</remarks>
+    /// <returns><see langword="null"/> when there is none, or when the message does not say whose it is: calls of several people, or of several clients, run.</returns>
     public IClientPeer? FindPeer()
     {
         ActiveCall? newest = null;
         foreach ((_, ActiveCall call) in _calls)
         {
-            if (call.Peer is null || (newest is not null && newest.Peer!.Client != call.Peer.Client))
+            if (call.Peer is null || (newest is not null && newest.Context.Identity.Id != call.Context.Identity.Id))
             {
                 return null;
             }
 
-            newest = newest is null || call.Number > newest.Number ? call : newest;
+            newest = newest is null || IsNewer(call, newest) ? call : newest;
         }
 
-        return newest?.Peer;
+        return newest is not null && IsAlone(newest) ? newest.Peer : null;
     }
+
+    private static bool IsNewer(ActiveCall call, ActiveCall than) =>
+        (!call.Peer!.IsAsking, call.Number).CompareTo((!than.Peer!.IsAsking, than.Number)) > 0;
+
+    private bool IsAlone(ActiveCall chosen) => chosen.Peer!.IsAsking
+        || _calls.Values.All(call => call.Peer is not { IsAsking: false } peer || peer.Client.Equals(chosen.Peer.Client));
 
     private Registration Begin(ActiveCall call)
     {

@@ -16,6 +16,8 @@ internal sealed class UpstreamSession : IAsyncDisposable
     private const int MaxEntries = 10_000;
     private const string ProgressToken = "progressToken";
 
+    private static readonly string[] s_clientsOwn = [MetaKeys.ProtocolVersion, MetaKeys.ClientInfo, MetaKeys.ClientCapabilities, MetaKeys.LogLevel];
+
     private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
 
     private readonly McpServerConfig _config;
@@ -209,6 +211,11 @@ internal sealed class UpstreamSession : IAsyncDisposable
 
         JsonObject meta = context.Meta?.DeepClone().AsObject() ?? [];
         meta.Remove(ProgressToken);
+        foreach (string own in s_clientsOwn)
+        {
+            meta.Remove(own); // what a client says of itself; to the server Bridge is the client
+        }
+
         if (wantsProgress)
         {
             meta[ProgressToken] = token;

@@ -8,6 +8,26 @@ namespace Bridge.Mcp.Gateway;
 /// <param name="Capabilities">What it can do, as it said it; undefined for nothing.</param>
 internal sealed record ClientProfile(string Revision, JsonElement Capabilities)
 {
+    /// <summary>What the client calls itself; <see langword="null"/> when it does not say.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether it speaks the revision without sessions.</summary>
+    public bool IsStateless => Revision == ProtocolRevisions.Stateless;
+
+    /// <summary>What a client must declare to be asked.</summary>
+    /// <param name="method">The method of the question.</param>
+    /// <returns>The capability; <see langword="null"/> for a question that no client takes.</returns>
+    public static string? CapabilityOf(string method) => method switch
+    {
+        McpMethods.Sample => "sampling",
+        McpMethods.Elicit => "elicitation",
+        McpMethods.Roots => "roots",
+        _ => null,
+    };
+
+    /// <summary>Whether it takes any question at all.</summary>
+    public bool TakesQuestions => (Find("sampling") ?? Find("elicitation") ?? Find("roots")) is not null;
+
     /// <summary>Whether it takes a server's question.</summary>
     /// <param name="method">The method of the question.</param>
     /// <param name="parameters">Its parameters.</param>

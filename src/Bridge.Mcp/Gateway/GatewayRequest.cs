@@ -14,38 +14,50 @@ namespace Bridge.Mcp.Gateway;
 /// <param name="reply">Where its answer goes, and what comes before.</param>
 internal sealed class GatewayRequest(GatewaySession session, RpcMessage message, IMessageSink reply) : IClientPeer, IUserInteraction
 {
+    private RpcMessage _message = message;
+    private IMessageSink _reply = reply;
     private CallContext? _context;
+    private int _asking;
+
+    /// <summary>How questions reach the client where they cannot be sent to it; <see langword="null"/> to send them.</summary>
+    public Func<JsonRpcRequest, CancellationToken, Task<JsonRpcMessage>>? Hold { get; set; }
 
     /// <summary>Whose it is.</summary>
     public GatewaySession Session => session;
 
     /// <summary>The request.</summary>
-    public RpcMessage Message => message;
+    public RpcMessage Message => _message;
 
     /// <summary>Its id.</summary>
-    public RequestId Id => message.Id!.Value;
+    public RequestId Id => _message.Id!.Value;
 
     /// <summary>On whose behalf things are done for it.</summary>
     public CallContext Context => _context ??= new CallContext
     {
         Identity = session.Identity,
         Interaction = this,
-        Meta = message.Member("_meta") is { ValueKind: JsonValueKind.Object } meta ? JsonObject.Create(meta) : null,
+        Meta = _message.Member("_meta") is { ValueKind: JsonValueKind.Object } meta ? JsonObject.Create(meta) : null,
     };
 
     /// <inheritdoc/>
-    object IClientPeer.Client => session;
+    object IClientPeer.Client => session.Profile is { IsStateless: true } profile ? (session.Identity.Id, session.View, profile.Name) : session;
 
-    private JsonElement? ProgressToken => message.Member("_meta") is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty("progressToken", out JsonElement token)
+    /// <inheritdoc/>
+    public bool IsAsking => Volatile.Read(ref _asking) > 0;
+
+    private JsonElement? ProgressToken => _message.Member("_meta") is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty("progressToken", out JsonElement token)
         ? token
         : null;
+
+    /// <summary>Hands over what comes before the answer.</summary>
+    public ValueTask SendAsync(JsonRpcMessage before, CancellationToken cancellationToken) => _reply.SendAsync(before, cancellationToken);
 
     /// <summary>A good answer.</summary>
     public JsonRpcMessage Result(JsonNode result) => Rpc.Result(Id, result);
 
     /// <summary>A text that must be among the parameters.</summary>
     /// <exception cref="RpcException">It is not there.</exception>
-    public string Require(string name) => message.Text(name)
+    public string Require(string name) => _message.Text(name)
         ?? throw new RpcException(RpcCodes.InvalidParams, $"'{name}' is missing, or is not a text.");
 
     /// <inheritdoc/>
@@ -54,22 +66,47 @@ internal sealed class GatewayRequest(GatewaySession session, RpcMessage message,
         if (ProgressToken is { } token)
         {
             progress["progressToken"] = JsonValue.Create(token);
-            reply.TryPost(Rpc.Notification(McpMethods.Progress, progress));
+            _reply.TryPost(Rpc.Notification(McpMethods.Progress, progress));
         }
     }
 
     /// <inheritdoc/>
     public void Notify(JsonRpcNotification notification)
     {
-        if (notification.Method != McpMethods.LogMessage || session.WantsLog(notification, byDefault: true))
+        if (notification.Method != McpMethods.LogMessage || session.WantsLog(notification, byDefault: session.Profile?.IsStateless != true))
         {
-            reply.TryPost(notification);
+            _reply.TryPost(notification);
         }
     }
 
     /// <inheritdoc/>
-    public Task<JsonRpcMessage> AskAsync(JsonRpcRequest question, CancellationToken cancellationToken) =>
-        session.AskAsync(question, reply, cancellationToken);
+    public async Task<JsonRpcMessage> AskAsync(JsonRpcRequest question, CancellationToken cancellationToken)
+    {
+        JsonElement parameters = question.Params is { } given ? JsonElement.Parse(given.ToJsonString()) : default;
+        if (session.Profile?.Takes(question.Method, parameters) != true)
+        {
+            MissingCapability ??= ClientProfile.CapabilityOf(question.Method);
+            return Rpc.Error(question.Id, RpcCodes.MethodNotFound, $"The client behind this call did not say that it takes '{question.Method}'.");
+        }
+
+        Interlocked.Increment(ref _asking);
+        try
+        {
+            return await (Hold is null ? session.AskAsync(question, _reply, cancellationToken) : Hold(question, cancellationToken)).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _asking);
+        }
+    }
+
+    /// <summary>What a server asked for that the client did not declare; <see langword="null"/> for nothing.</summary>
+    public string? MissingCapability { get; private set; }
+
+    /// <summary>The client asks again for the same: under another id, and where it listens now.</summary>
+    /// <param name="again">The new message.</param>
+    /// <param name="reply">Where the answer goes.</param>
+    public void Rebind(RpcMessage again, IMessageSink reply) => (_message, _reply) = (again, reply);
 
     /// <inheritdoc/>
     public async ValueTask<bool?> ApproveAsync(ToolCall call, string reason, CancellationToken cancellationToken)

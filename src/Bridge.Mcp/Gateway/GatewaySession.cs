@@ -19,12 +19,15 @@ public sealed class GatewaySession : IDisposable
     private readonly ConcurrentDictionary<RequestId, CancellationTokenSource> _running = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<RpcMessage>> _asked = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _end = new();
+    private readonly Action<GatewaySession> _register;
     private Action<GatewaySession>? _ended;
     private long _lastQuestion;
+    private volatile bool _listens;
 
-    internal GatewaySession(ClientIdentity identity, GatewayView view, MethodTable methods, Action<GatewaySession> ended)
+    internal GatewaySession(
+        ClientIdentity identity, GatewayView view, MethodTable methods, Action<GatewaySession> register, Action<GatewaySession> ended)
     {
-        (Identity, View, _methods, _ended) = (identity, view, methods, ended);
+        (Identity, View, _methods, _register, _ended) = (identity, view, methods, register, ended);
         Id = RandomNumberGenerator.GetHexString(32, lowercase: true);
     }
 
@@ -93,21 +96,26 @@ public sealed class GatewaySession : IDisposable
     {
         if (Interlocked.Exchange(ref _ended, null) is { } ended)
         {
-            ended(this);
+            if (_listens)
+            {
+                ended(this);
+            }
+
             Unsolicited.Complete();
             _end.Cancel(); // not disposed: requests still hold its token
         }
     }
 
-    /// <summary>Puts a server's question to the client.</summary>
+    /// <summary>Lets news reach the client, until the session ends.</summary>
+    internal void Listen()
+    {
+        _listens = true;
+        _register(this);
+    }
+
+    /// <summary>Puts a server's question to the client, which takes such questions.</summary>
     internal async Task<JsonRpcMessage> AskAsync(JsonRpcRequest question, IMessageSink way, CancellationToken cancellationToken)
     {
-        JsonElement parameters = question.Params is { } given ? JsonElement.Parse(given.ToJsonString()) : default;
-        if (Profile?.Takes(question.Method, parameters) != true)
-        {
-            return Rpc.Error(question.Id, RpcCodes.MethodNotFound, $"The client behind this call did not say that it takes '{question.Method}'.");
-        }
-
         string id = string.Create(CultureInfo.InvariantCulture, $"b{Interlocked.Increment(ref _lastQuestion)}");
         var answer = new TaskCompletionSource<RpcMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         _asked[id] = answer;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Bridge.Configuration;
 using Bridge.Mcp.Listing;
+using Bridge.Mcp.Messages;
 using Bridge.Mcp.Sources;
 using Bridge.Tools;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,7 @@ public sealed class McpGateway
 {
     private readonly ConcurrentDictionary<string, GatewaySession> _sessions = new(StringComparer.Ordinal);
     private readonly MethodTable _methods;
+    private readonly HeldRequests _held;
     private readonly McpServers _servers;
     private readonly SessionNews _news;
     private readonly IOptionsMonitor<BridgeOptions> _options;
@@ -21,6 +23,7 @@ public sealed class McpGateway
     internal McpGateway(MethodTable methods, McpServers servers, SessionNews news, IOptionsMonitor<BridgeOptions> options, ILogger<McpGateway> logger)
     {
         (_methods, _servers, _news, _options, _logger) = (methods, servers, news, options, logger);
+        _held = new HeldRequests(methods);
         _news.Begin(_sessions);
     }
 
@@ -45,11 +48,35 @@ public sealed class McpGateway
             return null;
         }
 
-        var session = new GatewaySession(identity, view, _methods, Close);
-        _sessions[session.Id] = session;
+        var session = new GatewaySession(identity, view, _methods, Register, Close);
+        session.Listen();
         GatewayLog.Opened(_logger, identity.Id, session.Id);
         return session;
     }
+
+    /// <summary>Answers one request of the revision without sessions.</summary>
+    /// <param name="identity">Who the client is.</param>
+    /// <param name="view">What it sees.</param>
+    /// <param name="message">The request; its <c>_meta</c> says what the client can do.</param>
+    /// <param name="reply">Where the answer goes, and what comes before it.</param>
+    /// <param name="cancellationToken">The client no longer waits, which cancels the request.</param>
+    /// <returns>When the answer was handed over.</returns>
+    public async Task AnswerAsync(
+        ClientIdentity identity, GatewayView view, RpcMessage message, IMessageSink reply, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(reply);
+        using var session = new GatewaySession(identity, view, _methods, Register, Close);
+        RequestMeta meta = RequestMeta.Of(message);
+        session.Profile = new ClientProfile(ProtocolRevisions.Stateless, meta.Capabilities) { Name = meta.Client };
+        session.LogRank = meta.LogLevel is { } level ? LogLevels.RankOf(level) : null;
+        if (await _held.RunAsync(session, message, reply, cancellationToken).ConfigureAwait(false) is { } answer)
+        {
+            await reply.SendAsync(answer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Register(GatewaySession session) => _sessions[session.Id] = session;
 
     private void Close(GatewaySession session)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json.Nodes;
 using Bridge.Mcp.Messages;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
@@ -21,7 +22,8 @@ internal sealed class MethodTable(IEnumerable<IGatewayMethod> methods, IEnumerab
     public async Task<JsonRpcMessage?> RunAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
         string name = request.Message.Method!;
-        if (!_methods.TryGetValue(name, out IGatewayMethod? method))
+        bool stateless = request.Session.Profile?.IsStateless == true;
+        if (!_methods.TryGetValue(name, out IGatewayMethod? method) || !ProtocolRevisions.Offers(stateless, name))
         {
             return Rpc.Error(request.Id, RpcCodes.MethodNotFound, $"The method '{name}' is not offered.");
         }
@@ -34,11 +36,12 @@ internal sealed class MethodTable(IEnumerable<IGatewayMethod> methods, IEnumerab
         try
         {
             JsonRpcMessage answer = await method.RunAsync(request, cancellationToken).ConfigureAwait(false);
-            return cancellationToken.IsCancellationRequested ? null : answer;
+            return cancellationToken.IsCancellationRequested ? null : stateless ? ProtocolRevisions.Finish(name, Explain(request, answer)) : answer;
         }
         catch (RpcException refused)
         {
-            return Rpc.Error(request.Id, refused.Code, refused.Message);
+            JsonRpcError error = Rpc.Error(request.Id, refused.Code, refused.Message, refused.Details);
+            return stateless ? ProtocolRevisions.Finish(name, error) : error;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -51,6 +54,19 @@ internal sealed class MethodTable(IEnumerable<IGatewayMethod> methods, IEnumerab
             GatewayLog.Failed(logger, error, name, request.Session.Id);
             return Rpc.Error(request.Id, RpcCodes.InternalError, $"Bridge failed on '{name}'. Its log has the detail under the session '{request.Session.Id[..8]}'.");
         }
+    }
+
+    // A failure because the client could not be asked is told as what it is: the client may declare it and try again.
+    private static JsonRpcMessage Explain(GatewayRequest request, JsonRpcMessage answer)
+    {
+        bool failed = answer is JsonRpcError || (answer is JsonRpcResponse { Result: JsonObject result } && result["isError"] is JsonValue value && value.TryGetValue(out bool error) && error);
+        return failed && request.MissingCapability is { } missing
+            ? Rpc.Error(
+                request.Id,
+                RpcCodes.MissingCapability,
+                $"The server needs a client that declares '{missing}'.",
+                new JsonObject { ["requiredCapabilities"] = new JsonObject { [missing] = new JsonObject() } })
+            : answer;
     }
 
     /// <summary>Hears a notification of a client; one that nobody knows is ignored.</summary>

@@ -28,6 +28,8 @@ internal static class GatewayServices
             provider.GetRequiredService<IOptionsMonitor<BridgeOptions>>(),
             provider.GetRequiredService<ILogger<McpGateway>>()));
         services.AddMethod<InitializeMethod>();
+        services.AddMethod<DiscoverMethod>();
+        services.AddMethod<ListenMethod>();
         services.AddMethod<PingMethod>();
         services.AddMethod<ToolsListMethod>();
         services.AddMethod<ToolsCallMethod>();

@@ -16,10 +16,13 @@ internal static class McpMethods
     public const string Unsubscribe = "resources/unsubscribe";
     public const string Complete = "completion/complete";
     public const string SetLevel = "logging/setLevel";
+    public const string Discover = "server/discover";
+    public const string Listen = "subscriptions/listen";
     public const string Sample = "sampling/createMessage";
     public const string Elicit = "elicitation/create";
     public const string Roots = "roots/list";
 
+    public const string Acknowledged = "notifications/subscriptions/acknowledged";
     public const string Initialized = "notifications/initialized";
     public const string Cancelled = "notifications/cancelled";
     public const string Progress = "notifications/progress";

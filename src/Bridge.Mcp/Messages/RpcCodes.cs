@@ -18,6 +18,15 @@ public static class RpcCodes
     /// <summary>A fault.</summary>
     public const int InternalError = -32603;
 
-    /// <summary>There is no such resource.</summary>
+    /// <summary>The headers of HTTP say something else than the message.</summary>
+    public const int HeaderMismatch = -32020;
+
+    /// <summary>The client did not declare what the request needs.</summary>
+    public const int MissingCapability = -32021;
+
+    /// <summary>The revision is not spoken.</summary>
+    public const int UnsupportedRevision = -32022;
+
+    /// <summary>There is no such resource, before 2026-07-28.</summary>
     public const int ResourceNotFound = -32002;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Messages;
@@ -6,8 +7,12 @@ namespace Bridge.Mcp.Messages;
 /// <param name="code">The code, of <see cref="RpcCodes"/>.</param>
 /// <param name="message">What is wrong and what is allowed, in a sentence.</param>
 /// <param name="id">The id of the message, as far as it could be read.</param>
-public sealed class RpcException(int code, string message, RequestId? id = null) : Exception(message)
+/// <param name="details">More, for programs.</param>
+public sealed class RpcException(int code, string message, RequestId? id = null, JsonObject? details = null) : Exception(message)
 {
+    /// <summary>More, for programs.</summary>
+    public JsonObject? Details { get; } = details;
+
     /// <summary>The code.</summary>
     public int Code { get; } = code;
 

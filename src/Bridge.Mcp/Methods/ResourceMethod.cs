@@ -19,7 +19,7 @@ internal abstract class ResourceMethod(string name, GatewayLists lists) : IGatew
     {
         string uri = request.Require("uri");
         ResourceDirectory resources = await lists.ResourcesAsync(request.Session.Identity, request.Session.View, cancellationToken).ConfigureAwait(false);
-        Located where = resources.Find(uri) ?? throw new RpcException(RpcCodes.ResourceNotFound, $"Resource not found: '{uri}'.");
+        Located where = resources.Find(uri) ?? throw new RpcException(RpcCodes.ResourceNotFound, $"Resource not found: '{uri}'.", details: new JsonObject { ["uri"] = uri });
         return await RunAsync(request, uri, where, cancellationToken).ConfigureAwait(false);
     }
 

@@ -11,8 +11,16 @@ namespace Bridge.Mcp.Methods;
 internal sealed class ResourcesReadMethod(GatewayLists lists) : ResourceMethod(McpMethods.ResourcesRead, lists)
 {
     /// <inheritdoc/>
-    protected override Task<JsonRpcMessage> RunAsync(GatewayRequest request, string uri, Located where, CancellationToken cancellationToken) =>
-        SendAsync(request, where, cancellationToken);
+    protected override async Task<JsonRpcMessage> RunAsync(GatewayRequest request, string uri, Located where, CancellationToken cancellationToken)
+    {
+        JsonRpcMessage answer = await SendAsync(request, where, cancellationToken).ConfigureAwait(false);
+        if (answer is JsonRpcError { Error: { Code: RpcCodes.ResourceNotFound, Data: null } missing })
+        {
+            missing.Data = new JsonObject { ["uri"] = uri };
+        }
+
+        return answer;
+    }
 }
 
 /// <summary><c>resources/subscribe</c>: lets the client wait for changes.</summary>

@@ -6,8 +6,11 @@ namespace Bridge.Mcp.Wire;
 /// <summary>The client of the gateway behind a running request: whom a server's progress and questions reach, in the server's own words.</summary>
 internal interface IClientPeer
 {
-    /// <summary>The client; requests of one client have the same.</summary>
+    /// <summary>The client; requests of one client have equal ones.</summary>
     object Client { get; }
+
+    /// <summary>Whether the client is being asked for the request already.</summary>
+    bool IsAsking { get; }
 
     /// <summary>Hands on progress of the request. Never waits.</summary>
     /// <param name="progress">The parameters of the notification, the peer's to keep; the token is not the client's.</param>

@@ -18,6 +18,7 @@ public sealed class ConformanceTests : IDisposable
 
         await CheckAsync(ConformanceRun.All, serve);
         await CheckAsync(ConformanceRun.Of2025, serve);
+        await CheckAsync(ConformanceRun.Of2026, serve);
     }
 
     [Fact]

@@ -41,9 +41,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         return new GatewayHost(host);
     }
 
-    /// <summary>Connects the SDK's client.</summary>
-    public async Task<McpClient> ConnectAsync(
-        string path = "/mcp", McpClientOptions? options = null, HttpTransportMode mode = HttpTransportMode.StreamableHttp, string? key = null)
+    /// <summary>Connects the SDK's client in a session.</summary>
+    public Task<McpClient> ConnectAsync(
+        string path = "/mcp", McpClientOptions? options = null, HttpTransportMode mode = HttpTransportMode.StreamableHttp, string? key = null) =>
+        ConnectAsync(path, options ?? new McpClientOptions(), "2025-11-25", mode, key);
+
+    /// <summary>Connects the SDK's client with the newest revision that both speak.</summary>
+    public Task<McpClient> ConnectNewestAsync(McpClientOptions options) =>
+        ConnectAsync("/mcp", options, revision: null, HttpTransportMode.StreamableHttp, key: null);
+
+    private async Task<McpClient> ConnectAsync(string path, McpClientOptions options, string? revision, HttpTransportMode mode, string? key)
     {
         var transport = new HttpClientTransport(new HttpClientTransportOptions
         {
@@ -51,8 +58,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             TransportMode = mode,
             AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {key ?? Host.Key}" },
         });
-        options ??= new McpClientOptions();
-        options.ProtocolVersion = "2025-11-25";
+        options.ProtocolVersion = revision;
         McpClient client = await McpClient.CreateAsync(transport, options).WaitAsync(Patience);
         _owned.Add(client);
         return client;
