@@ -27,9 +27,13 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public static Task<GatewayHost> StartAsync(params McpServerConfig[] servers) => StartAsync(static _ => { }, servers);
 
-    public static async Task<GatewayHost> StartAsync(Action<BridgeOptions> configure, params McpServerConfig[] servers)
+    public static Task<GatewayHost> StartAsync(Action<BridgeOptions> configure, params McpServerConfig[] servers) =>
+        StartAsync(configure, static _ => { }, servers);
+
+    public static async Task<GatewayHost> StartAsync(
+        Action<BridgeOptions> configure, Action<IServiceCollection> services, params McpServerConfig[] servers)
     {
-        TestHost host = await TestHost.StartAsync(configure, bridge: bridge =>
+        TestHost host = await TestHost.StartAsync(configure, services: services, bridge: bridge =>
         {
             bridge.WithMcpServers();
             foreach (McpServerConfig server in servers)

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Bridge.Http.Tests.Fixtures;
 using Bridge.Identity;
+using Bridge.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Http.Tests.Gateway;
 
@@ -125,6 +127,23 @@ public sealed class TransportTests
         response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         response.Headers.RetryAfter.Should().NotBeNull();
         only.SessionId.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Session_NobodyUses_ExpiresUnlessAStreamIsOpen()
+    {
+        var clock = new ManualTimeProvider();
+        await using GatewayHost gateway = await GatewayHost.StartAsync(static _ => { }, services => services.AddSingleton<TimeProvider>(clock));
+        using RawMcp idle = await RawMcp.OpenAsync(gateway.Host), listening = await RawMcp.OpenAsync(gateway.Host);
+        using StreamReader stream = await listening.ListenAsync();
+
+        clock.Advance(TimeSpan.FromMinutes(29));
+        (await idle.PostAsync(Ping)).Single()["result"].Should().NotBeNull("it was used in time");
+        clock.Advance(TimeSpan.FromMinutes(31));
+        using HttpResponseMessage late = await idle.SendAsync(HttpMethod.Post, Ping);
+
+        late.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await listening.PostAsync(Ping)).Single()["result"].Should().NotBeNull("its stream is open");
     }
 
     [Theory]
