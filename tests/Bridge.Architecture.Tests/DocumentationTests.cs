@@ -145,7 +145,7 @@ public partial class DocumentationTests
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)")]
     private static partial Regex RelativeLink();
 
-    [GeneratedRegex("/(Configuration|Profiles|Doctor|Setup|Composition|Bridge\\.Http/Hosting)/")]
+    [GeneratedRegex("/(Configuration|Identity|Profiles|Doctor|Setup|Composition|Bridge\\.Http/Hosting)/")]
     private static partial Regex CodePlaces();
 
     [GeneratedRegex("(?<=[(?:,]\\s*)\"([a-z]+(?:-[a-z]+)+)\"(?=\\s*[,:])")]

@@ -35,6 +35,7 @@ internal static class BridgeServices
         services.AddSingleton<IBridgeStore, FileBridgeStore>();
         services.AddSingleton<IAuditLog, JsonLinesAuditLog>();
         services.AddBridgeKeys();
+        services.PostConfigure<BridgeOptions>(options => Anchor(options.Http, settings.Folder.Path));
         services.Configure<LlamaWorkerOptions>(workers => workers.Executable = ExecutableOf(settings, environment));
         services.AddBridge(settings.Configuration)
             .WithModels(settings.ModelsFile, optional: true)
@@ -56,6 +57,16 @@ internal static class BridgeServices
     /// <returns>Its path.</returns>
     public static string ExecutableOf(BridgeSettings settings, CommandEnvironment environment) =>
         environment.Executable ?? BridgeExecutable.Find(Environment.ProcessPath, AppContext.BaseDirectory, settings.DataFolder);
+
+    /// <summary>Files that settings name lie where the settings lie, whatever the current folder.</summary>
+    private static void Anchor(HttpOptions http, string folder)
+    {
+        http.CertificateFile = Full(http.CertificateFile);
+        http.CertificateKeyFile = Full(http.CertificateKeyFile);
+        http.Tokens.KeysFile = Full(http.Tokens.KeysFile);
+
+        string? Full(string? file) => string.IsNullOrEmpty(file) ? file : Path.GetFullPath(file, folder);
+    }
 
     private static void Choose(McpServersOptions options, BridgeSettings settings, CommandEnvironment environment, ServerChoice choice)
     {

@@ -8,9 +8,12 @@ using Microsoft.Extensions.Primitives;
 
 namespace Bridge.Http.Guards;
 
-/// <summary>Lets in who shows a key with the scope the endpoint demands.</summary>
-internal sealed class KeyGuard(RequestDelegate next, KeyRing keys, IOptions<AccessOptions> access, ILogger<KeyGuard> logger)
+/// <summary>Lets in who shows a key, or a token of the configured issuer, with the scope the endpoint demands.</summary>
+/// <remarks>What was shown goes no further than here: servers are called with what configuration says of them.</remarks>
+internal sealed class KeyGuard(
+    RequestDelegate next, KeyRing keys, TokenVerifier tokens, IOptions<AccessOptions> access, ILogger<KeyGuard> logger)
 {
+    private const string Scheme = "Bearer realm=\"bridge\"";
     private static readonly ClientIdentity s_localUser = ClientIdentity.Local with { Scopes = [KeyScopes.Admin] };
 
     public async Task InvokeAsync(HttpContext context)
@@ -29,12 +32,17 @@ internal sealed class KeyGuard(RequestDelegate next, KeyRing keys, IOptions<Acce
         }
 
         GuardLog.NotAdmitted(logger, context.TraceIdentifier, error.Code);
+        Challenge(context.Response, error);
+        await ErrorWriter.WriteAsync(context, error).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells how to get in, as RFC 6750 has it.</summary>
+    private static void Challenge(HttpResponse response, ApiError error)
+    {
         if (error.Status == StatusCodes.Status401Unauthorized)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"bridge\"";
+            response.Headers.WWWAuthenticate = error.Code == "missing_key" ? Scheme : $"{Scheme}, error=\"invalid_token\"";
         }
-
-        await ErrorWriter.WriteAsync(context, error).ConfigureAwait(false);
     }
 
     private static ApiError? Admit(HttpContext context, ClientIdentity identity)
@@ -57,6 +65,32 @@ internal sealed class KeyGuard(RequestDelegate next, KeyRing keys, IOptions<Acce
                 "The request holds no key; send one as 'Authorization: Bearer KEY' or as 'x-api-key: KEY'. 'bridge keys' prints this machine's.");
         }
 
+        return tokens.Takes(text)
+            ? await CheckTokenAsync(context, text, scope).ConfigureAwait(false)
+            : await CheckKeyAsync(context, text, scope).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ApiError?> CheckTokenAsync(HttpContext context, string text, string scope)
+    {
+        TokenCheck check = await tokens.CheckAsync(text, context.RequestAborted).ConfigureAwait(false);
+        if (check.Identity is not { } identity)
+        {
+            return TokenRefusal.Of(check.Result);
+        }
+
+        if (scope.Length == 0 || identity.Scopes.Contains(scope) || identity.Scopes.Contains(KeyScopes.Admin))
+        {
+            return Admit(context, identity);
+        }
+
+        string name = tokens.NameOf(scope);
+        context.Response.Headers.WWWAuthenticate = $"{Scheme}, error=\"insufficient_scope\", scope=\"{name}\"";
+        return new ApiError(
+            StatusCodes.Status403Forbidden, "scope_missing", $"The token of '{identity.Id}' lacks the scope '{name}' that this address demands.");
+    }
+
+    private async ValueTask<ApiError?> CheckKeyAsync(HttpContext context, string text, string scope)
+    {
         KeyCheck check = await keys.CheckAsync(text, context.RequestAborted).ConfigureAwait(false);
         return check.Result switch
         {
@@ -72,10 +106,10 @@ internal sealed class KeyGuard(RequestDelegate next, KeyRing keys, IOptions<Acce
     /// <summary>Reads the one key; <see langword="false"/> when there are several.</summary>
     private static bool TryReadKey(IHeaderDictionary headers, out string? key)
     {
-        const string Scheme = "Bearer ";
+        const string Prefix = "Bearer ";
         StringValues authorization = headers.Authorization, own = headers["x-api-key"];
-        string? bearer = authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? value[Scheme.Length..].Trim()
+        string? bearer = authorization is [{ } value] && value.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? value[Prefix.Length..].Trim()
             : null;
         key = bearer ?? (own is [{ } single] ? single.Trim() : null);
         return authorization.Count <= 1 && own.Count <= 1 && (bearer is null || own.Count == 0 || own == bearer);

@@ -32,7 +32,7 @@ public sealed class StartCheck(IOptionsMonitor<BridgeOptions> options, IOptions<
             return new StartVerdict([new ConfigProblem("http-url-invalid", UrlPlace, error.Message, "Correct the address.")], []);
         }
 
-        var problems = new List<ConfigProblem>();
+        var problems = new List<ConfigProblem>(TokenSettings.Check(http.Tokens));
         var warnings = new List<string>();
         CheckCertificate(address, http, problems);
         if (address.IsLoopback)
@@ -89,7 +89,7 @@ public sealed class StartCheck(IOptionsMonitor<BridgeOptions> options, IOptions<
                 $"'--no-auth' is for loopback only, and '{http.Url}' is open to other machines.",
                 "Leave '--no-auth' out, or listen on 'http://127.0.0.1:8787'."));
         }
-        else if (!await HasUsableKeyAsync(cancellationToken).ConfigureAwait(false))
+        else if (http.Tokens.Issuer is null && !await HasUsableKeyAsync(cancellationToken).ConfigureAwait(false))
         {
             problems.Add(new ConfigProblem(
                 "http-key-missing",

@@ -26,4 +26,7 @@ public sealed class HttpOptions
 
     /// <summary>The key of a PEM certificate.</summary>
     public string? CertificateKeyFile { get; set; }
+
+    /// <summary>Tokens that are taken beside keys.</summary>
+    public TokenOptions Tokens { get; set; } = new();
 }

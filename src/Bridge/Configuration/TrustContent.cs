@@ -36,6 +36,7 @@ public sealed record TrustContent
         IEnumerable<string> paths = folder.SettingsFiles
             .Append(folder.Resolve(options.McpFile))
             .Append(folder.Resolve(options.ModelsFile))
+            .Concat(options.Http.Tokens.KeysFile is { } keys ? [Path.GetFullPath(keys, folder.Path)] : [])
             .Distinct(StringComparer.Ordinal)
             .Where(File.Exists)
             .Order(StringComparer.Ordinal);

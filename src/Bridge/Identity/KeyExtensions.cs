@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bridge.Identity;
 
-/// <summary>Registers the keys of clients.</summary>
+/// <summary>Registers the keys of clients, and the checks of tokens.</summary>
 public static class KeyExtensions
 {
-    /// <summary>Adds <see cref="KeyRing"/> over the registered store and data folder; what is registered already stays.</summary>
+    /// <summary>Adds <see cref="TokenVerifier"/>, and <see cref="KeyRing"/> over the registered store and data folder; what is registered already stays.</summary>
     /// <param name="services">The services.</param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddBridgeKeys(this IServiceCollection services)
@@ -15,6 +15,9 @@ public static class KeyExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LocalKeyFile>();
         services.TryAddSingleton<KeyRing>();
+        services.TryAddSingleton<ITokenKeyLoader, TokenKeyLoader>();
+        services.TryAddSingleton<TokenKeyCache>();
+        services.TryAddSingleton<TokenVerifier>();
         return services;
     }
 }

@@ -55,6 +55,42 @@ public sealed class StartTests : IDisposable
     }
 
     [Theory]
+    [InlineData("http-tokens-incomplete", "i", null, null, null)]
+    [InlineData("http-tokens-incomplete", null, "a", null, null)]
+    [InlineData("http-tokens-incomplete", null, null, "{}", null)]
+    [InlineData("http-tokens-incomplete", "i", "a", null, null)]
+    [InlineData("http-tokens-incomplete", "i", "a", "{}", "https://issuer.test/keys")]
+    [InlineData("http-token-keys-unusable", "i", "a", "{}", null)]
+    [InlineData("http-token-keys-insecure", "i", "a", null, "http://issuer.test/keys")]
+    [InlineData(null, "i", "a", null, "https://issuer.test/keys")]
+    [InlineData(null, "i", "a", null, "http://127.0.0.1:1/keys")]
+    public async Task Check_Tokens_AreConfiguredWholeAndSafe(string? code, string? issuer, string? audience, string? keys, string? url)
+    {
+        StartVerdict verdict = await CheckAsync(http =>
+            (http.Tokens.Issuer, http.Tokens.Audience, http.Tokens.Keys, http.Tokens.KeysUrl) = (issuer, audience, keys, url));
+
+        verdict.Problems.Select(problem => problem.Code).Should().Equal(code is null ? [] : [code]);
+    }
+
+    [Fact]
+    public async Task Check_TokenKeysInAFile_AreRead()
+    {
+        using var issuer = new TestIssuer();
+        string file = _folder.Write("keys.json", issuer.KeySet);
+
+        (await CheckAsync(http => Take(http, file))).Problems.Should().BeEmpty();
+        (await CheckAsync(http => Take(http, file + "x"))).Problems.Single().Code.Should().Be("http-token-keys-unusable");
+        (await CheckAsync(http =>
+        {
+            http.Url = "http://0.0.0.0:8787";
+            Take(http, file);
+        })).Problems.Select(problem => problem.Code).Should().Equal("http-tls-missing");
+
+        static void Take(HttpOptions http, string file) =>
+            (http.Tokens.Issuer, http.Tokens.Audience, http.Tokens.KeysFile) = (TestIssuer.Name, TestIssuer.Audience, file);
+    }
+
+    [Theory]
     [InlineData("http://0.0.0.0:8787")]
     [InlineData("http://*:8787")]
     [InlineData("http://+:8787")]
