@@ -38,9 +38,12 @@ public static class AccessExtensions
     public static ClientIdentity BridgeIdentity(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.Items[s_identity] as ClientIdentity
+        return context.FindBridgeIdentity()
             ?? throw new InvalidOperationException("Nobody authenticated: call 'app.MapBridge()' before mapping endpoints that ask for the client.");
     }
+
+    /// <summary>The client, or <see langword="null"/> where the address is open to all.</summary>
+    internal static ClientIdentity? FindBridgeIdentity(this HttpContext context) => context.Items[s_identity] as ClientIdentity;
 
     internal static void SetBridgeIdentity(this HttpContext context, ClientIdentity identity) => context.Items[s_identity] = identity;
 }

@@ -53,6 +53,7 @@ public static class BridgeHttpExtensions
         app.UseMiddleware<HostGuard>();
         app.UseMiddleware<OriginGuard>();
         app.UseMiddleware<KeyGuard>();
+        app.UseMiddleware<RateGuard>();
         app.UseMiddleware<ContentTypeGuard>();
         app.UseMiddleware<PromptGuard>();
         HealthEndpoints.Map(app);

@@ -21,6 +21,10 @@ public sealed class HttpOptions
     /// <value>The default is 100.</value>
     public int ConcurrentPrompts { get; set; } = 100;
 
+    /// <summary>How many requests one client makes in a minute; more are answered 429 with a time to wait.</summary>
+    /// <value>The default is 0: no limit.</value>
+    public int RequestsPerMinutePerClient { get; set; }
+
     /// <summary>The certificate for HTTPS, a PFX or PEM file.</summary>
     public string? CertificateFile { get; set; }
 

@@ -19,6 +19,14 @@ public sealed class LimitOptions
     /// <value>The default is 16.</value>
     public int ConcurrentCallsPerSource { get; set; } = 16;
 
+    /// <summary>How many calls of one client run at once; more wait. Nested calls do not count.</summary>
+    /// <value>The default is 0: no limit.</value>
+    public int ConcurrentCallsPerClient { get; set; }
+
+    /// <summary>How many calls one client makes in a minute; more are refused.</summary>
+    /// <value>The default is 0: no limit.</value>
+    public int CallsPerMinutePerClient { get; set; }
+
     /// <summary>How deep calls may be nested.</summary>
     /// <value>The default is 4.</value>
     public int MaxDepth { get; set; } = 4;

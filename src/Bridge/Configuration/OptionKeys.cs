@@ -17,6 +17,8 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Time("Limits:PromptTimeout", (options, value) => options.Limits.PromptTimeout = value),
         OptionKey<BridgeOptions>.Time("Limits:CallTimeout", (options, value) => options.Limits.CallTimeout = value),
         OptionKey<BridgeOptions>.Number("Limits:ConcurrentCallsPerSource", 1, (options, value) => options.Limits.ConcurrentCallsPerSource = value),
+        OptionKey<BridgeOptions>.Number("Limits:ConcurrentCallsPerClient", 0, (options, value) => options.Limits.ConcurrentCallsPerClient = value),
+        OptionKey<BridgeOptions>.Number("Limits:CallsPerMinutePerClient", 0, (options, value) => options.Limits.CallsPerMinutePerClient = value),
         OptionKey<BridgeOptions>.Number("Limits:MaxDepth", 1, (options, value) => options.Limits.MaxDepth = value),
         OptionKey<BridgeOptions>.Number("Limits:MaxArgumentBytes", 2, (options, value) => options.Limits.MaxArgumentBytes = value),
         OptionKey<BridgeOptions>.Number("Limits:MaxResultBytes", 1, (options, value) => options.Limits.MaxResultBytes = value),
@@ -28,6 +30,7 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Address("Http:Url", (options, value) => options.Http.Url = value),
         OptionKey<BridgeOptions>.Large("Http:MaxBodyBytes", 1, (options, value) => options.Http.MaxBodyBytes = value),
         OptionKey<BridgeOptions>.Number("Http:ConcurrentPrompts", 1, (options, value) => options.Http.ConcurrentPrompts = value),
+        OptionKey<BridgeOptions>.Number("Http:RequestsPerMinutePerClient", 0, (options, value) => options.Http.RequestsPerMinutePerClient = value),
         OptionKey<BridgeOptions>.Text("Http:CertificateFile", (options, value) => options.Http.CertificateFile = value),
         OptionKey<BridgeOptions>.Text("Http:CertificateKeyFile", (options, value) => options.Http.CertificateKeyFile = value),
         OptionKey<BridgeOptions>.Text("Http:Tokens:Issuer", (options, value) => options.Http.Tokens.Issuer = value),
@@ -72,6 +75,8 @@ internal static class OptionKeys
         OptionKey<ToolOptions>.Flag("Deny", (options, value) => options.Deny = value),
         OptionKey<ToolOptions>.Flag("Repair", (options, value) => options.Repair = value),
         OptionKey<ToolOptions>.Time("Timeout", (options, value) => options.Timeout = value),
+        OptionKey<ToolOptions>.Number("ConcurrentCalls", 1, (options, value) => options.ConcurrentCalls = value),
+        OptionKey<ToolOptions>.Number("CallsPerMinute", 1, (options, value) => options.CallsPerMinute = value),
         OptionKey<ToolOptions>.Number("MaxResultBytes", 1, (options, value) => options.MaxResultBytes = value),
     ];
 

@@ -24,6 +24,12 @@ public sealed class ToolOptions
     /// <summary>How long one call may take.</summary>
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>How many calls of it run at once, of all clients together; more wait.</summary>
+    public int? ConcurrentCalls { get; set; }
+
+    /// <summary>How often it is called in a minute, by all clients together; more calls are refused.</summary>
+    public int? CallsPerMinute { get; set; }
+
     /// <summary>The most of one result that reaches the prompt, in bytes.</summary>
     public int? MaxResultBytes { get; set; }
 }

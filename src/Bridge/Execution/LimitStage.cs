@@ -3,12 +3,12 @@ using Bridge.Outcomes;
 
 namespace Bridge.Execution;
 
-/// <summary>Bounds a call: depth, budget, a slot of its source, time. Waiting for a slot and running share one time limit.</summary>
+/// <summary>Bounds a call: depth, budget, slots of its client, tool and source, time. Waiting for slots and running share one time limit.</summary>
 /// <param name="next">The next stage.</param>
 /// <param name="clock">Measures time.</param>
 internal sealed class LimitStage(ICallStage next, TimeProvider clock) : ICallStage
 {
-    private readonly SourceSlots _slots = new();
+    private readonly CallSlots _slots = new();
 
     /// <inheritdoc/>
     public ValueTask<CallOutcome> RunAsync(CallState call, CancellationToken cancellationToken)
@@ -51,18 +51,26 @@ internal sealed class LimitStage(ICallStage next, TimeProvider clock) : ICallSta
         using var limit = new CancellationTokenSource(allowed, clock);
         using CancellationTokenRegistration link = cancellationToken.UnsafeRegister(
             static source => ((CancellationTokenSource)source!).Cancel(), limit);
-        int size = call.Rules.Limits.ConcurrentCallsPerSource;
-        SemaphoreSlim slots = _slots.Of(call.Request.Entry.Source.Id, size);
+        SlotKey[] wanted = SlotsOf(call);
+        var held = new SemaphoreSlim[wanted.Length];
+        int taken = 0;
         try
         {
-            await slots.WaitAsync(limit.Token).ConfigureAwait(false);
+            for (; taken < wanted.Length; taken++)
+            {
+                SemaphoreSlim slots = _slots.Of(wanted[taken]);
+                await slots.WaitAsync(limit.Token).ConfigureAwait(false);
+                held[taken] = slots;
+            }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            Release(held.AsSpan(0, taken));
+            cancellationToken.ThrowIfCancellationRequested();
             return call.End(
                 CallStatus.Failed,
                 ReasonKind.LimitReached,
-                $"{size} calls of the source '{call.Tool.Id.Source}' were running and none ended within {Text(allowed)}, so '{call.Tool.Id}' did not run: try again later, or raise Bridge:Limits:ConcurrentCallsPerSource.");
+                $"{wanted[taken].Size} calls of the {wanted[taken]} were running and none ended within {Text(allowed)}, so '{call.Tool.Id}' did not run: try again later, or raise {wanted[taken].Setting}.");
         }
 
         try
@@ -77,16 +85,37 @@ internal sealed class LimitStage(ICallStage next, TimeProvider clock) : ICallSta
         }
         finally
         {
-            Leave(slots, call.Running);
+            Leave(held, call.Running);
         }
     }
 
-    /// <summary>A call that ignores its cancellation keeps its slot until it really ends.</summary>
-    private static void Leave(SemaphoreSlim slots, Task? running)
+    /// <summary>The slots a call needs, in the order in which every call takes them, so that no two wait for each other.</summary>
+    private static SlotKey[] SlotsOf(CallState call)
+    {
+        LimitOptions limits = call.Rules.Limits;
+        var source = new SlotKey(SlotKind.Source, call.Request.Entry.Source.Id, Math.Max(1, limits.ConcurrentCallsPerSource));
+
+        // A nested call runs inside one that holds its client's slot.
+        bool ofClient = limits.ConcurrentCallsPerClient > 0 && call.Context.Depth == 0;
+        SlotKey[] client = ofClient ? [new SlotKey(SlotKind.Client, call.Context.Identity.Id, limits.ConcurrentCallsPerClient)] : [];
+        SlotKey[] tool = call.Rule.ConcurrentCalls is { } most ? [new SlotKey(SlotKind.Tool, call.Tool.Id.ToString(), most)] : [];
+        return [.. client, .. tool, source];
+    }
+
+    private static void Release(ReadOnlySpan<SemaphoreSlim> held)
+    {
+        foreach (SemaphoreSlim slots in held)
+        {
+            slots.Release();
+        }
+    }
+
+    /// <summary>A call that ignores its cancellation keeps its slots until it really ends.</summary>
+    private static void Leave(SemaphoreSlim[] held, Task? running)
     {
         if (running is null || running.IsCompleted)
         {
-            slots.Release();
+            Release(held);
             return;
         }
 
@@ -94,9 +123,9 @@ internal sealed class LimitStage(ICallStage next, TimeProvider clock) : ICallSta
             static (ended, state) =>
             {
                 _ = ended.Exception;
-                ((SemaphoreSlim)state!).Release();
+                Release((SemaphoreSlim[])state!);
             },
-            slots,
+            held,
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);

@@ -41,6 +41,7 @@ internal sealed class ToolExecutor : IToolExecutor
         stage = new ApprovalStage(stage, approval);
         stage = new ValidationStage(stage);
         stage = new SizeStage(stage);
+        stage = new RateStage(stage, clock);
         stage = new PolicyStage(stage, policies);
         stage = new IdentityStage(stage);
         stage = new FaultStage(stage, logger);

@@ -30,6 +30,9 @@ public enum ReasonKind
     /// <summary>A configured limit was reached.</summary>
     LimitReached,
 
+    /// <summary>The client called too often, or the tool was called too often; later it may be called.</summary>
+    RateLimited,
+
     /// <summary>A time limit ended it.</summary>
     TimedOut,
 

@@ -26,6 +26,12 @@ internal sealed record ToolRule
     /// <summary>How long one call may take; <see langword="null"/> for the general limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How many calls of it run at once; <see langword="null"/> for no limit of its own.</summary>
+    public int? ConcurrentCalls { get; init; }
+
+    /// <summary>How often it is called in a minute; <see langword="null"/> for no limit.</summary>
+    public int? CallsPerMinute { get; init; }
+
     /// <summary>The most of one result that reaches the prompt, in bytes; <see langword="null"/> for the general limit.</summary>
     public int? MaxResultBytes { get; init; }
 }

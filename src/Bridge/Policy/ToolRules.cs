@@ -58,6 +58,8 @@ internal sealed class ToolRules
         Repair = First(options, option => option.Repair) ?? true,
         Approval = First(options, option => option.Approval),
         Timeout = First(options, option => option.Timeout),
+        ConcurrentCalls = First(options, option => option.ConcurrentCalls),
+        CallsPerMinute = First(options, option => option.CallsPerMinute),
         MaxResultBytes = First(options, option => option.MaxResultBytes),
     };
 
@@ -73,6 +75,8 @@ internal sealed class ToolRules
         Deny = options.Deny,
         Repair = options.Repair,
         Timeout = options.Timeout,
+        ConcurrentCalls = options.ConcurrentCalls,
+        CallsPerMinute = options.CallsPerMinute,
         MaxResultBytes = options.MaxResultBytes,
     };
 
