@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Bridge.Configuration;
+using Bridge.Http.Guards;
 using Bridge.Http.Tests.Fixtures;
 using Bridge.Identity;
 using Bridge.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Http.Tests.Guards;
@@ -219,6 +222,34 @@ public sealed class TokenGuardTests : IAsyncLifetime
         (int status, JsonNode body) = await plain.GetAsync("/v1/tools", _issuer.Sign(Good));
 
         (status, body["code"]!.GetValue<string>()).Should().Be((401, "invalid_api_key"));
+    }
+
+    [Theory]
+    [InlineData("file", null)]
+    [InlineData("/keys", null)]
+    [InlineData("/elsewhere", "token_keys_unavailable")]
+    [InlineData("/nothing", "token_keys_unavailable")]
+    public async Task Invoke_KeysInAFileOrAtAnAddress_AreReadAndRedirectsAreNotFollowed(string place, string? code)
+    {
+        using var folder = new TemporaryFolder();
+        await using TestHost publisher = await TestHost.StartAsync(map: app =>
+        {
+            app.MapGet("/keys", () => Results.Text(_issuer.KeySet)).OpenToAll();
+            app.MapGet("/elsewhere", () => Results.Redirect("/keys")).OpenToAll();
+        });
+        await using TestHost host = await TestHost.StartAsync(
+            options =>
+            {
+                (options.Http.Tokens.Issuer, options.Http.Tokens.Audience) = (TestIssuer.Name, TestIssuer.Audience);
+                options.Http.Tokens.KeysFile = place == "file" ? folder.Write("keys.json", _issuer.KeySet) : null;
+                options.Http.Tokens.KeysUrl = place == "file" ? null : new Uri(publisher.Address, place).ToString();
+            },
+            services: services => services.AddSingleton<TimeProvider>(_time));
+
+        (int status, JsonNode body) = await host.GetAsync("/v1/tools", _issuer.Sign(Good));
+
+        status.Should().Be(code is null ? 200 : 503);
+        body["code"]?.GetValue<string>().Should().Be(code);
     }
 
     private void Configure(TokenOptions tokens) =>
