@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Bridge.Llama.Masks;
 using Bridge.Schemas.Decoding;
 
@@ -59,9 +60,10 @@ internal sealed class BodyWriter(CallTokens tokens, bool jumpsForward)
         _forced.ResetWrittenCount();
         DecodingState after = State.TakeForced(_forced);
         ReadOnlySpan<byte> forced = _forced.WrittenSpan;
-        if (!after.IsOver && tokens.Undecided(forced) is > 0 and int undecided)
+        int sure = WholeCharacters(after.IsOver ? forced : forced[..^tokens.Undecided(forced)]);
+        if (sure < forced.Length)
         {
-            forced = forced[..^undecided];
+            forced = forced[..sure];
             State.Take(forced, out after);
         }
 
@@ -107,6 +109,17 @@ internal sealed class BodyWriter(CallTokens tokens, bool jumpsForward)
             _text.AddRange(marker);
             tokens.Tokenize(marker, output);
         }
+    }
+
+    /// <summary>How much of a text is whole characters: tokenizers know no others, so what is left is chosen token by token.</summary>
+    private static int WholeCharacters(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || Rune.DecodeFromUtf8(text, out _, out _) != OperationStatus.Done)
+        {
+            return 0;
+        }
+
+        return Rune.DecodeLastFromUtf8(text, out _, out int last) == OperationStatus.Done ? text.Length : text.Length - last;
     }
 
     private (DecodingState State, byte Value) Nearest()
