@@ -18,7 +18,7 @@ internal static class WrittenCall
     {
         CallForm form = program.Form;
         string text = form.Opening + Encoding.UTF8.GetString(call.Body.Span) + form.Closing;
-        FormCall read = form.Read(text, program.Tools)?.SingleOrDefault()
+        FormCall read = form.Read(text, program.Tools, call.Number)?.SingleOrDefault()
             ?? throw new InvalidOperationException($"What was decoded is no call in the form it was decoded in: {text}");
         int before = Encoding.UTF8.GetByteCount(form.Opening);
         double tool = call.Confidence(0, read.Start - before + 1) * callLikelihood;

@@ -73,7 +73,13 @@ internal sealed class CallGeneration : Generation
     public int WrittenTokens => _written;
 
     /// <inheritdoc/>
-    public override void Begin(TokenFeed feed) => Open(_tokens.Opening, feed);
+    public override void Begin(TokenFeed feed)
+    {
+        _writer.Begin(0);
+        _sure.AddRange(_tokens.Opening);
+        _writer.TakeForced(_sure);
+        Continue(feed, default);
+    }
 
     /// <inheritdoc/>
     public override bool Advance(in LogitRows rows, TokenFeed feed)
@@ -84,23 +90,35 @@ internal sealed class CallGeneration : Generation
                 _stage = Stage.Writing;
                 CallLikelihood = _settings.Required ? 1 : _tokens.CallLikelihood(rows[0]);
                 return CallLikelihood >= _settings.CallThreshold && (_isFull ? CutOff()
-                    : _writer.IsOver ? End(feed)
+                    : _writer.IsOver ? End(feed, rows.From(rows.Count - 1))
                     : Write(rows.From(rows.Count - 1 - _guesses.Count), feed));
             case Stage.Following:
                 _stage = Stage.Writing;
-                return _tokens.NextLikelihood(rows[0]) > 0.5 && Open(_tokens.Next, feed);
+                return Follow(feed, rows);
             default:
                 return Write(rows, feed);
         }
     }
 
-    private bool Open(ReadOnlySpan<int> opening, TokenFeed feed)
+    /// <summary>Begins another call, where the model wants one.</summary>
+    private bool Follow(TokenFeed feed, in LogitRows rows)
     {
+        if (_tokens.Boundary.NextLikelihood(rows[0]) <= 0.5)
+        {
+            return false;
+        }
+
         _writer.Begin(_calls.Count);
         _choices.Clear();
-        _sure.AddRange(opening);
+        foreach (int token in _tokens.Boundary.Begun)
+        {
+            _writer.Take(token); // it is in the context already
+        }
+
+        _sure.AddRange(_tokens.Boundary.Next);
         _writer.TakeForced(_sure);
-        return Continue(feed);
+        _guesses.Clear();
+        return _sure.Count == 0 && !_writer.IsOver ? Write(rows, feed) : Continue(feed, rows);
     }
 
     private bool Write(in LogitRows rows, TokenFeed feed)
@@ -111,21 +129,23 @@ internal sealed class CallGeneration : Generation
             guessed += guess.Tokens;
         }
 
-        for (int row = 0; ; row++)
+        int row = 0;
+        while (true)
         {
-            int token = Choose(rows[row]);
+            int token = Choose(rows[row++]);
             _writer.Take(token);
             _sure.Add(token);
             _writer.TakeForced(_sure);
-            if (row == _guesses.Count || _guesses[row].Token != token)
+            if (row > _guesses.Count || _guesses[row - 1].Token != token)
             {
                 break;
             }
 
             // It is in the context already.
-            guessed -= _guesses[row].Tokens;
-            AcceptedTokens += _guesses[row].Tokens;
-            _written += _guesses[row].Tokens;
+            int tokens = _guesses[row - 1].Tokens;
+            guessed -= tokens;
+            AcceptedTokens += tokens;
+            _written += tokens;
             _sure.Clear();
             if (_writer.IsOver)
             {
@@ -134,7 +154,7 @@ internal sealed class CallGeneration : Generation
         }
 
         feed.Kept -= guessed;
-        return Continue(feed);
+        return Continue(feed, rows.From(row));
     }
 
     private int Choose(ReadOnlySpan<float> logits)
@@ -154,12 +174,14 @@ internal sealed class CallGeneration : Generation
     }
 
     /// <summary>Goes on after what is sure: with the end of the call, or with what is guessed to follow.</summary>
-    private bool Continue(TokenFeed feed)
+    /// <param name="feed">Takes what is computed next.</param>
+    /// <param name="after">What the model says follows the last token of the context; looked at where nothing is sure.</param>
+    private bool Continue(TokenFeed feed, in LogitRows after)
     {
         _guesses.Clear();
         if (_writer.IsOver && _stage != Stage.Deciding)
         {
-            return End(feed);
+            return End(feed, after);
         }
 
         if (_written + _sure.Count >= MaxTokens)
@@ -174,13 +196,18 @@ internal sealed class CallGeneration : Generation
         return true;
     }
 
-    private bool End(TokenFeed feed)
+    private bool End(TokenFeed feed, in LogitRows after)
     {
         AddCall(isCutOff: false);
-        _sure.AddRange(_tokens.Tail);
-        if (_calls.Count >= _settings.MaxCalls || _tokens.Next.Length == 0 || _written + _sure.Count >= MaxTokens)
+        _sure.AddRange(_tokens.Boundary.Tail);
+        if (_calls.Count >= _settings.MaxCalls || !_tokens.Boundary.CanFollow || _written + _sure.Count >= MaxTokens)
         {
             return false;
+        }
+
+        if (_sure.Count == 0)
+        {
+            return Follow(feed, after); // the call's last tokens were guessed, so what follows them is known
         }
 
         FeedSure(feed);
@@ -195,7 +222,7 @@ internal sealed class CallGeneration : Generation
         return false;
     }
 
-    private void AddCall(bool isCutOff) => _calls.Add(new DecodedCall(_writer.Text.ToArray(), [.. _choices], isCutOff));
+    private void AddCall(bool isCutOff) => _calls.Add(new DecodedCall(_calls.Count, _writer.Text.ToArray(), [.. _choices], isCutOff));
 
     private void FeedSure(TokenFeed feed)
     {

@@ -37,6 +37,9 @@ internal sealed class CallProgram
     /// <summary>What stands before the first call.</summary>
     public string Opening => Form.Opening;
 
+    /// <summary>What every call begins with; empty where tools differ from the first letter on.</summary>
+    public string Beginning => (Form.Call[0] as CallPiece.Literal)?.Text ?? "";
+
     /// <summary>What stands after every call.</summary>
     public string Tail { get; }
 

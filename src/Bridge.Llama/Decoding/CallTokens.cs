@@ -6,11 +6,10 @@ using Bridge.Schemas.Decoding;
 
 namespace Bridge.Llama.Decoding;
 
-/// <summary>Calls of some tools in the tokens of one model; and how likely the model is to begin or to end them.</summary>
+/// <summary>Calls of some tools in the tokens of one model; and how likely the model is to begin them.</summary>
 internal sealed class CallTokens
 {
     private readonly int[] _beginnings;
-    private readonly int[] _ends;
     private readonly ImmutableArray<int> _markerTokens;
     private readonly ImmutableArray<byte[]> _markers;
 
@@ -18,13 +17,11 @@ internal sealed class CallTokens
     {
         Program = program;
         Model = model;
-        Opening = Tokens(program.Opening);
-        Tail = Tokens(program.Tail);
-        Next = Tokens(program.Next ?? "");
-        _ends = Tokens(program.End) is [int end, ..] ? [end] : model.Vocabulary.EndTokens;
+        Opening = model.Tokenizer.OfTemplate(program.Opening);
         _markerTokens = Markers();
         _markers = [.. _markerTokens.Select(token => model.Vocabulary.Text(token).ToArray())];
-        _beginnings = Beginnings();
+        _beginnings = Opening.Length > 0 ? model.FirstTokens(program.Opening) : [.. Mask(program.Body(0).Start).ToEnumerable()];
+        Boundary = new CallBoundary(program, model, state => Mask(state));
     }
 
     /// <summary>The calls.</summary>
@@ -36,19 +33,12 @@ internal sealed class CallTokens
     /// <summary>What stands before the first call.</summary>
     public int[] Opening { get; }
 
-    /// <summary>What stands after every call.</summary>
-    public int[] Tail { get; }
-
-    /// <summary>What follows it where there is another call; empty where there can be none.</summary>
-    public int[] Next { get; }
+    /// <summary>What stands after a call, and the choice that is made there.</summary>
+    public CallBoundary Boundary { get; }
 
     /// <summary>How likely the model is to call a tool, 0 to 1: to begin as a call does rather than with anything else.</summary>
     public double CallLikelihood(ReadOnlySpan<float> logits) =>
         Math.Exp(Logits.LogSum(logits, _beginnings) - Logits.LogSum(logits));
-
-    /// <summary>How likely the model is to call another tool rather than to end, 0 to 1.</summary>
-    public double NextLikelihood(ReadOnlySpan<float> logits) =>
-        Next.Length == 0 ? 0 : 1 / (1 + Math.Exp(Logits.LogSum(logits, _ends) - logits[Next[0]]));
 
     /// <summary>What may follow within a call: text, and the special tokens of the form.</summary>
     public TokenMask Mask(in DecodingState state) => Model.Masks.Of(state, _markerTokens);
@@ -99,13 +89,6 @@ internal sealed class CallTokens
         return (start, length);
     }
 
-    private int[] Tokens(string text)
-    {
-        var tokens = new List<int>();
-        Model.Tokenizer.Write(text, tokens, special: true);
-        return [.. tokens];
-    }
-
     /// <summary>The special tokens that the form has inside a call. Where a tool's own text holds one, it stays text for all.</summary>
     private ImmutableArray<int> Markers()
     {
@@ -114,16 +97,5 @@ internal sealed class CallTokens
         return [.. Model.Vocabulary.NamedTokens.Where(token => !Model.Vocabulary.IsEnd(token)
             && Encoding.UTF8.GetString(Model.Vocabulary.Text(token)) is var text
             && texts.Contains(text, StringComparison.Ordinal) && !own.Contains(text, StringComparison.Ordinal))];
-    }
-
-    private int[] Beginnings()
-    {
-        if (Opening.Length == 0)
-        {
-            return [.. Mask(Program.Body(0).Start).ToEnumerable()];
-        }
-
-        // The opening may be one token of its own, or be spelled: then every token it begins with counts.
-        return [.. Model.Vocabulary.Trie.PrefixesOf(Encoding.UTF8.GetBytes(Program.Opening)).Append(Opening[0]).Distinct()];
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Bridge.Llama.Masks;
 using Bridge.Llama.Native;
 using Bridge.Llama.Tokens;
@@ -72,6 +73,11 @@ internal sealed class LlamaModel : IDisposable
             throw;
         }
     }
+
+    /// <summary>The tokens that a text of a template can begin with: one of its own, or one of those that spell it.</summary>
+    /// <param name="text">The text, not empty.</param>
+    public int[] FirstTokens(string text) =>
+        [.. Vocabulary.Trie.PrefixesOf(Encoding.UTF8.GetBytes(text)).Append(Tokenizer.OfTemplate(text)[0]).Distinct()];
 
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();

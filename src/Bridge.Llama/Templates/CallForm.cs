@@ -65,8 +65,9 @@ internal sealed record CallForm
     /// <summary>Reads what was decoded.</summary>
     /// <param name="text">The text, from the opening on.</param>
     /// <param name="tools">The tools that may be called.</param>
+    /// <param name="first">Which call of the answer the first is, from 0.</param>
     /// <returns>The calls; <see langword="null"/> where the text is not in the form.</returns>
-    public IReadOnlyList<FormCall>? Read(string text, IEnumerable<TemplateTool> tools) => new CallReader(this, text, tools).Read();
+    public IReadOnlyList<FormCall>? Read(string text, IEnumerable<TemplateTool> tools, int first = 0) => new CallReader(this, text, tools).Read(first);
 
     /// <summary>Writes calls of an earlier answer, for templates that do not.</summary>
     public TextValue Write(IReadOnlyList<(string Name, TextValue Arguments)> calls, int earlierCalls, RenderContext context)

@@ -21,7 +21,8 @@ internal sealed class CallReader
     }
 
     /// <summary>The calls; <see langword="null"/> where the text is not in the form.</summary>
-    public IReadOnlyList<FormCall>? Read()
+    /// <param name="first">Which call of the answer the first is, from 0.</param>
+    public IReadOnlyList<FormCall>? Read(int first)
     {
         var calls = new List<FormCall>();
         if (!Take(_form.Opening))
@@ -31,7 +32,7 @@ internal sealed class CallReader
 
         do
         {
-            if (ReadOne(calls.Count) is not { } call)
+            if (ReadOne(first + calls.Count) is not { } call)
             {
                 return null;
             }

@@ -71,4 +71,12 @@ internal sealed class Tokenizer
 
     /// <inheritdoc cref="Write(ReadOnlySpan{byte}, List{int}, bool)"/>
     public void Write(string text, List<int> output, bool special) => Write(Encoding.UTF8.GetBytes(text), output, special);
+
+    /// <summary>The tokens of a text that a template wrote: names of special tokens are those tokens.</summary>
+    public int[] OfTemplate(string text)
+    {
+        var tokens = new List<int>();
+        Write(text, tokens, special: true);
+        return [.. tokens];
+    }
 }
