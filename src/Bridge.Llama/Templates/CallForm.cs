@@ -36,31 +36,11 @@ internal sealed record CallForm
     /// <param name="number">Which call of the conversation it is, from 1.</param>
     public static string IdOf(int number) => "call" + number.ToString("D5", CultureInfo.InvariantCulture);
 
-    /// <summary>What is decoded.</summary>
-    /// <param name="tools">The tools that may be called, at least one.</param>
-    /// <param name="maxCalls">The most calls; one where the form holds one.</param>
-    /// <param name="earlierCalls">How many calls the conversation has already.</param>
-    /// <returns>The form as the decoder takes it.</returns>
-    public DecodingPart Part(IReadOnlyList<TemplateTool> tools, int maxCalls = 1, int earlierCalls = 0)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(tools.Count);
-        int most = Separator is null ? 1 : Math.Max(1, maxCalls);
-        DecodingPart after = new DecodingPart.Text(Closing);
-        for (int number = most - 1; number >= 0; number--)
-        {
-            DecodingPart from = new DecodingPart.Sequence([new DecodingPart.Text(number == 0 ? Opening : Separator!), CallOf(tools, number, earlierCalls), after]);
-            after = number == 0 ? from : new DecodingPart.Choice([new DecodingPart.Text(Closing), from]);
-        }
-
-        return after;
-    }
-
     /// <summary>One call, without what stands around it.</summary>
     /// <param name="tools">The tools that may be called, at least one.</param>
     /// <param name="number">Which call of the answer it is, from 0.</param>
-    /// <param name="earlierCalls">How many calls the conversation has already.</param>
-    public DecodingPart CallOf(IEnumerable<TemplateTool> tools, int number, int earlierCalls = 0) =>
-        new DecodingPart.Choice([.. tools.Select(tool => PartOf(tool, number, earlierCalls))]);
+    public DecodingPart CallOf(IEnumerable<TemplateTool> tools, int number) =>
+        new DecodingPart.Choice([.. tools.Select(tool => PartOf(tool, number))]);
 
     /// <summary>Reads what was decoded.</summary>
     /// <param name="text">The text, from the opening on.</param>
@@ -126,10 +106,10 @@ internal sealed record CallForm
         }
     }
 
-    private DecodingPart.Sequence PartOf(TemplateTool tool, int number, int earlierCalls) => new([.. Call.Select(piece => (DecodingPart)(piece switch
+    private DecodingPart.Sequence PartOf(TemplateTool tool, int number) => new([.. Call.Select(piece => (DecodingPart)(piece switch
     {
         CallPiece.Arguments => new DecodingPart.Json(tool.Schema),
         CallPiece.Members members => new DecodingPart.Members(tool.Schema, members.Form),
-        _ => new DecodingPart.Text(TextOf(piece, tool.Name, number, earlierCalls)),
+        _ => new DecodingPart.Text(TextOf(piece, tool.Name, number, earlierCalls: 0)),
     }))]);
 }

@@ -86,18 +86,16 @@ public class CallFormTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Part_OfEveryTemplate_DecodesItsCallsAndReadsThemBack()
+    public void CallOf_OfEveryTemplate_DecodesItsCallsAndReadsThemBack()
     {
         foreach (FileInfo file in PublishedTemplates.All)
         {
             CallForm form = ChatTemplate.Parse(File.ReadAllText(file.FullName), Published.Texts).Calls;
             int most = form.Separator is null ? 1 : 2;
-            DecodingState start = DecodingProgram.For(form.Part(Published.Tools, most), new DecodingOptions { Style = form.Style }).Start;
             for (int count = 1; count <= most; count++)
             {
                 string written = Written(form, count);
-                start.Take(Encoding.UTF8.GetBytes(written), out DecodingState end).Should().Be(Encoding.UTF8.GetByteCount(written), $"{file.Name} writes {written}");
-                end.CanEnd.Should().BeTrue(file.Name);
+                Decoded(form, written, count).Should().Be(written, file.Name);
                 IReadOnlyList<FormCall>? calls = form.Read(written, Published.Tools);
                 calls.Should().HaveCount(count, file.Name);
                 calls![0].Name.Should().Be("get_weather");
@@ -115,21 +113,27 @@ public class CallFormTests(ITestOutputHelper output)
     [InlineData("<tool_call>\n{\"name\": \"get\", \"arguments\": {}}\n</tool_call>\nSo be it.")]
     public void Read_OfATextNotInTheForm_GivesNothing(string text) => KnownCallForms.Hermes.Read(text, Published.Tools).Should().BeNull();
 
-    [Fact]
-    public void Part_AfterEarlierCalls_CountsOn()
-    {
-        CallForm form = Published.Template("mistralai-Mistral-Nemo-Instruct-2407").Calls;
-        DecodingState start = DecodingProgram.For(form.Part(Published.Tools, 1, earlierCalls: 3), new DecodingOptions { Style = form.Style }).Start;
-        string text = "[TOOL_CALLS][{\"name\": \"get\", \"arguments\": {}, \"id\": \"call00004\"}]";
-        start.Take(Encoding.UTF8.GetBytes(text), out DecodingState end).Should().Be(text.Length);
-        end.IsOver.Should().BeTrue();
-    }
-
     private static string Written(CallForm form, int count)
     {
         var context = new RenderContext(new RenderBudget(TemplateLimits.Default, CancellationToken.None), DateTimeOffset.UnixEpoch);
         (string, TextValue)[] calls = [("get_weather", TextValue.Data("""{"city": "Paris", "days": 2}""")), ("get", TextValue.Data("{}"))];
         return form.Write(calls[..count], 0, context).Value;
+    }
+
+    /// <summary>A text of calls as far as it is decoded: each call by what decodes it, with what stands around them.</summary>
+    private static string Decoded(CallForm form, string text, int count)
+    {
+        string decoded = form.Opening;
+        for (int number = 0; number < count; number++)
+        {
+            decoded += number > 0 ? form.Separator : "";
+            byte[] rest = Encoding.UTF8.GetBytes(text[decoded.Length..]);
+            int taken = DecodingProgram.For(form.CallOf(Published.Tools, number), new DecodingOptions { Style = form.Style }).Start.Take(rest, out DecodingState end);
+            end.CanEnd.Should().BeTrue(text);
+            decoded += Encoding.UTF8.GetString(rest.AsSpan(0, taken));
+        }
+
+        return decoded + form.Closing;
     }
 
     private static List<ChatMessage> Conversation(int count) =>

@@ -230,7 +230,7 @@ public class ChatTemplateTests(ITestOutputHelper output)
                 try
                 {
                     ChatTemplate template = ChatTemplate.Parse(text.Remove(at, random.Next(1, 12)), Published.Texts);
-                    template.Calls.Part(Published.Tools, maxCalls: 3).Should().NotBeNull();
+                    template.Calls.CallOf(Published.Tools, number: 2).Should().NotBeNull();
                     parsed++;
                 }
                 catch (TemplateException)
