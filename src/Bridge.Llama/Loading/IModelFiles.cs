@@ -12,7 +12,7 @@ public interface IModelFiles
     Task<IReadOnlyList<ModelRecord>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>Finds the file.</summary>
-    /// <param name="name">A name of the store, or the path of a GGUF file.</param>
+    /// <param name="name">A name of the store, in which capitals make no difference, or the path of a GGUF file.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The file's path.</returns>
     /// <exception cref="FileNotFoundException">There is none; the message says what there is.</exception>

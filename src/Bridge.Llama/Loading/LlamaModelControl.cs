@@ -23,7 +23,7 @@ internal sealed class LlamaModelControl(IModelPlaces models, IModelFiles files, 
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.Length > Prefix.Length)
             .Select(name => name[Prefix.Length..])
             .Concat(models.Names)
-            .Except(records.Select(record => record.Name), StringComparer.Ordinal);
+            .Except(records.Select(record => record.Name), ModelNameComparer.Instance);
         return [.. records.Select(Of).Concat(others.Select(OfFile)).OrderBy(model => model.Id, StringComparer.Ordinal)];
     }
 
@@ -59,7 +59,9 @@ internal sealed class LlamaModelControl(IModelPlaces models, IModelFiles files, 
     }
 
     private async Task<LoadableModel?> FindAsync(string id, CancellationToken cancellationToken) =>
-        (await ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(model => model.Id == id);
+        id.StartsWith(Prefix, StringComparison.Ordinal)
+            ? (await ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(model => ModelNameComparer.Instance.Equals(model.Id[Prefix.Length..], id[Prefix.Length..]))
+            : null;
 
     private async Task<IReadOnlyList<ModelRecord>> RecordsAsync(CancellationToken cancellationToken)
     {

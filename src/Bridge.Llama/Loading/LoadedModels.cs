@@ -1,6 +1,7 @@
 using Bridge.Calling;
 using Bridge.Configuration;
 using Bridge.Llama.Inference;
+using Bridge.Llama.Store;
 using Bridge.Storage;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,7 @@ internal sealed class LoadedModels(
     IModelFiles files, IOptionsMonitor<BridgeOptions> options, TimeProvider time, DataFolder? data = null, IFileCheck? check = null) : IModelPlaces, IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, ModelPlace> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ModelPlace> _places = new(ModelNameComparer.Instance);
     private bool _disposed;
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal sealed class ModelFiles(ModelStore? store) : IModelFiles
     /// <inheritdoc/>
     public async Task<string> FindAsync(string name, CancellationToken cancellationToken)
     {
-        if (name.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
+        if (ModelName.IsPath(name))
         {
             return File.Exists(name) ? Path.GetFullPath(name) : throw new FileNotFoundException($"There is no file '{name}'.");
         }

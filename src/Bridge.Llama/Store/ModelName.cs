@@ -8,6 +8,9 @@ internal static partial class ModelName
 {
     private const int Longest = 60;
 
+    /// <summary>Whether what stands behind <c>llama/</c> is the path of a file rather than a name of the store.</summary>
+    public static bool IsPath(string name) => name.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Takes a name a person gave.</summary>
     /// <param name="text">The name; capitals make no difference.</param>
     /// <exception cref="ModelStoreException">It cannot be a name.</exception>

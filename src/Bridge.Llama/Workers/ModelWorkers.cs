@@ -2,6 +2,7 @@ using Bridge.Calling;
 using Bridge.Configuration;
 using Bridge.Llama.Inference;
 using Bridge.Llama.Loading;
+using Bridge.Llama.Store;
 using Bridge.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ internal sealed class ModelWorkers(
     IModelFiles files, IOptionsMonitor<BridgeOptions> options, IOptions<LlamaWorkerOptions> workers, TimeProvider time, ILogger<ModelWorkers> logger, DataFolder? data = null) : IModelPlaces, IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (string Path, ModelWorker Worker)> _workers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Path, ModelWorker Worker)> _workers = new(ModelNameComparer.Instance);
     private bool _disposed;
 
     /// <summary>Whether models run in workers at this moment.</summary>

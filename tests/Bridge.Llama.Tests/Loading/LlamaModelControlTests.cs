@@ -68,6 +68,35 @@ public sealed class LlamaModelControlTests : IAsyncDisposable
         (await Control.UnloadAsync("llama/tiny", TestContext.Current.CancellationToken))!.State.Should().Be(LoadState.Unloaded);
     }
 
+    [Fact]
+    public async Task LoadAndUnload_NameInCapitals_IsTheSameModel()
+    {
+        InstalledRuntime.Require();
+        await AddAsync("tiny");
+        _callers.Add("llama/Tiny");
+
+        LoadableModel loaded = (await Control.LoadAsync("llama/TINY", TestContext.Current.CancellationToken))!;
+        (loaded.Id, loaded.State).Should().Be(("llama/tiny", LoadState.Loaded));
+        LoadableModel listed = (await Control.ListAsync(TestContext.Current.CancellationToken)).Should().ContainSingle().Which;
+        (listed.Id, listed.State).Should().Be(("llama/tiny", LoadState.Loaded));
+
+        (await Control.UnloadAsync("llama/tinY", TestContext.Current.CancellationToken))!.State.Should().Be(LoadState.Unloaded);
+        (await StateAsync()).Should().Be(LoadState.Unloaded);
+    }
+
+    [Theory]
+    [InlineData("qwen", "QWEN", true)]
+    [InlineData("qwen", "qwen2", false)]
+    [InlineData("a/Model.gguf", "a/Model.gguf", true)]
+    [InlineData("a/Model.gguf", "a/model.gguf", false)]
+    public void ModelNameComparer_NamesAndPaths_KeepsCapitalsInPathsAlone(string one, string other, bool same)
+    {
+        ModelNameComparer names = ModelNameComparer.Instance;
+        names.Equals(one, other).Should().Be(same);
+        names.Equals(other, one).Should().Be(same);
+        (!same || names.GetHashCode(one) == names.GetHashCode(other)).Should().BeTrue();
+    }
+
     [Theory]
     [InlineData("llama/nobody")]
     [InlineData("tiny")]
