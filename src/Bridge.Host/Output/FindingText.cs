@@ -8,7 +8,7 @@ namespace Bridge.Host.Output;
 /// <summary>The findings of <c>doctor</c>, for people and as JSON.</summary>
 internal static class FindingText
 {
-    public static void Write(CommandEnvironment environment, IReadOnlyList<Finding> findings)
+    public static void Write(CommandEnvironment environment, IReadOnlyList<Finding> findings, bool verbose)
     {
         var paint = new Paint(environment.OutputHasColor);
         foreach (Finding finding in findings)
@@ -25,6 +25,11 @@ internal static class FindingText
             {
                 environment.Output.WriteLine($"         {finding.Cure}");
             }
+
+            if (verbose && finding.Detail is not null)
+            {
+                environment.Output.WriteLine(paint.Dim($"         {finding.Detail}"));
+            }
         }
     }
 
@@ -39,6 +44,7 @@ internal static class FindingText
                 ["subject"] = finding.Subject,
                 ["message"] = finding.Message,
                 ["cure"] = finding.Cure,
+                ["detail"] = finding.Detail,
             }),
         ];
         JsonText.Write(output, new JsonObject { ["findings"] = new JsonArray(items) });

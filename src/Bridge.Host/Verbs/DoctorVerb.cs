@@ -18,6 +18,7 @@ internal static class DoctorVerb
             Examples =
             [
                 ("bridge doctor", "exit code 1 when anything of level error was found"),
+                ("bridge doctor --verbose", "with what it found beside that, such as the devices of llama.cpp"),
                 ("bridge doctor --json", "the findings for a program"),
             ],
         };
@@ -41,7 +42,7 @@ internal static class DoctorVerb
         }
         else
         {
-            FindingText.Write(context.Environment, findings);
+            FindingText.Write(context.Environment, findings, context.Verbose);
         }
 
         return findings.Exists(finding => finding.Level == FindingLevel.Error) ? ExitCode.Failed : ExitCode.Ok;

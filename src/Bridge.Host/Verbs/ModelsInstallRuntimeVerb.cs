@@ -105,7 +105,7 @@ internal static class ModelsInstallRuntimeVerb
     {
         if (wanted is { } backend && choice.Folder?.Backend != backend)
         {
-            string reason = choice.Passed.FirstOrDefault(passed => passed.StartsWith($"{backend}: ", StringComparison.Ordinal))
+            string reason = choice.Passed.FirstOrDefault(passed => passed.Backend == backend)?.Reason
                 ?? (choice.Folder is { } used ? $"'{used.Path}' goes before it ({used.Backend}, {used.Origin})." : string.Join(' ', choice.Passed));
             await context.Error.WriteLineAsync($"'{NameOf(backend)}' is not what models run on now. {reason}");
         }

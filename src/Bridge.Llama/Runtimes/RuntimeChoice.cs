@@ -4,5 +4,5 @@ namespace Bridge.Llama.Runtimes;
 
 /// <summary>Which native library is used, and why no better one.</summary>
 /// <param name="Folder">The folder; <see langword="null"/> when there is none.</param>
-/// <param name="Passed">Why better ones were passed over, in sentences.</param>
-public sealed record RuntimeChoice(RuntimeFolder? Folder, ImmutableArray<string> Passed);
+/// <param name="Passed">Those that were passed over, the best first.</param>
+public sealed record RuntimeChoice(RuntimeFolder? Folder, ImmutableArray<PassedRuntime> Passed);

@@ -36,7 +36,7 @@ internal sealed class RuntimeLocator(string program, Func<string, bool> canLoad,
         {
             return NativeLibraries.IsIn(configured)
                 ? new RuntimeChoice(new RuntimeFolder(Path.GetFullPath(configured), BackendOf(configured), "configured"), [])
-                : new RuntimeChoice(null, [$"The configured folder '{configured}' holds no llama.cpp library."]);
+                : new RuntimeChoice(null, [new PassedRuntime($"The configured folder '{configured}' holds no llama.cpp library.")]);
         }
 
         (string Path, string Origin)[] roots =
@@ -44,7 +44,7 @@ internal sealed class RuntimeLocator(string program, Func<string, bool> canLoad,
             (Path.Combine(program, FolderName), "beside the program"),
             .. dataFolder is null ? [] : new[] { (Path.Combine(dataFolder, FolderName), "in the data folder") },
         ];
-        var passed = ImmutableArray.CreateBuilder<string>();
+        var passed = ImmutableArray.CreateBuilder<PassedRuntime>();
         foreach (RuntimePackage package in packages)
         {
             RuntimeFolder? found = roots.Select(root => FolderOf(package, root.Path, root.Origin)).FirstOrDefault(folder => folder is not null);
@@ -54,14 +54,15 @@ internal sealed class RuntimeLocator(string program, Func<string, bool> canLoad,
                 return new RuntimeChoice(found, passed.ToImmutable());
             }
 
-            passed.Add(missing.Length > 0
+            string reason = missing.Length > 0
                 ? $"{package.Backend}: {string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} not on this machine. {package.Cure}"
-                : $"{package.Backend}: the package {package.Extension ?? package.Name} is not installed. Run 'bridge models install-runtime --backend {package.Backend.ToString().ToLowerInvariant()}'.");
+                : $"{package.Backend}: the package {package.Extension ?? package.Name} is not installed. Run 'bridge models install-runtime --backend {package.Backend.ToString().ToLowerInvariant()}'.";
+            passed.Add(new PassedRuntime(reason, package.Backend, HasDriver: package.Needs.IsEmpty || !missing.Contains(package.Needs[0])));
         }
 
         if (packages.IsEmpty)
         {
-            passed.Add(NoBuild);
+            passed.Add(new PassedRuntime(NoBuild));
         }
 
         return new RuntimeChoice(null, passed.ToImmutable());

@@ -14,7 +14,7 @@ internal sealed record RuntimePackage(string Name, RuntimeBackend Backend)
     /// <summary>The package that holds nothing but the backend for an older CUDA, beside this one; <see langword="null"/> for none.</summary>
     public string? Extension { get; init; }
 
-    /// <summary>The libraries of the system without which it cannot be loaded.</summary>
+    /// <summary>The libraries of the system without which it cannot be loaded, that of the device's driver first.</summary>
     public ImmutableArray<string> Needs { get; init; } = [];
 
     /// <summary>Where to get them.</summary>

@@ -68,8 +68,24 @@ public sealed class DoctorVerbTests : IDisposable
 
         JsonElement finding = Findings().Single(item => item.GetProperty("code").GetString() == "engine");
         finding.GetProperty("level").GetString().Should().Be("ok");
-        finding.GetProperty("message").GetString().Should().Contain(choice.Folder!.Backend.ToString()).And.Contain(choice.Folder.Path).And.MatchRegex(@"\(.+\), [\d.]+ [KMGT]iB of [\d.]+ [KMGT]iB free");
-        Findings().Count(item => item.GetProperty("code").GetString() == "engine-backend").Should().Be(choice.Passed.Length);
+        finding.GetProperty("message").GetString().Should().StartWith($"{choice.Folder!.Backend}, ").And.MatchRegex(@"\(.+\), [\d.]+ [KMGT]iB of [\d.]+ [KMGT]iB free");
+        finding.GetProperty("detail").GetString().Should().Contain(choice.Folder.Path).And.ContainAll(choice.Passed.Where(passed => !passed.HasDriver).Select(passed => passed.Reason));
+        Findings().Count(item => item.GetProperty("code").GetString() == "engine-backend").Should().Be(choice.Passed.Count(passed => passed.HasDriver));
+    }
+
+    [Fact]
+    public async Task Doctor_NoGraphicsDevice_TellsAPersonInOneLine()
+    {
+        RuntimeChoice choice = LlamaRuntime.Find(configured: null, _run.Data);
+        Assert.SkipWhen(choice.Folder?.Backend != RuntimeBackend.Cpu || choice.Passed.Any(passed => passed.HasDriver), "This machine has a graphics device, or no llama.cpp.");
+
+        (await _run.RunAsync("doctor")).Should().Be(ExitCode.Ok, _run.Output);
+        string line = _run.Output.Split('\n').Where(text => text.Contains("llama.cpp: ", StringComparison.Ordinal)).Should().ContainSingle().Which;
+        line.Should().StartWith("ok").And.Contain("Cpu, ").And.Contain("iB free.").And.Contain($"{string.Join(", ", choice.Passed.Select(passed => passed.Backend))}: no such device's driver is on this machine.");
+        _run.Output.Should().NotContain(choice.Folder!.Path).And.NotContain("libcuda");
+
+        (await _run.RunAsync("doctor", "--verbose")).Should().Be(ExitCode.Ok, _run.Output);
+        _run.Output.Should().Contain(choice.Folder.Path).And.Contain(choice.Passed[0].Reason);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class RuntimeLocatorTests : IDisposable
         Install("linux-x64-cuda", "libllama.cuda.v0.5.0.so");
         string[] cuda12 = ["libcuda.so.1", "libcudart.so.12", "libcublas.so.12"];
 
-        Find(cuda12).Passed.Should().Contain(reason => reason.Contains("linux-x64-cuda-ext is not installed") && reason.Contains("install-runtime"));
+        Find(cuda12).Passed.Should().Contain(passed => passed.Reason.Contains("linux-x64-cuda-ext is not installed") && passed.Reason.Contains("install-runtime") && passed.HasDriver);
 
         string fallback = Directory.CreateDirectory(Path.Combine(_data, "llama-runtime", "linux-x64-cuda-ext", "bins", "linux-x64-cuda", "fallback")).FullName;
         File.WriteAllText(Path.Combine(fallback, "libggml-cuda.so"), "");
@@ -43,15 +43,25 @@ public sealed class RuntimeLocatorTests : IDisposable
         RuntimeChoice choice = Find("libcuda.so.1");
 
         choice.Folder.Should().BeNull();
-        choice.Passed.Should().Contain(reason => reason.Contains("libcudart.so.13, libcublas.so.13 are not on this machine") && reason.Contains("https://"));
-        choice.Passed.Should().Contain(reason => reason.StartsWith("Cpu: the package linux-x64 is not installed."));
+        choice.Passed.Should().Contain(passed => passed.Reason.Contains("libcudart.so.13, libcublas.so.13 are not on this machine") && passed.Reason.Contains("https://") && passed.HasDriver);
+        choice.Passed.Should().Contain(passed => passed.Reason.StartsWith("Cpu: the package linux-x64 is not installed.") && passed.HasDriver);
+    }
+
+    [Fact]
+    public void Find_NoDriver_TellsItFromADriverWithoutItsLibraries()
+    {
+        Install("linux-x64", "libllama.v0.5.0.so");
+
+        Find().Passed.Select(passed => (passed.Backend, passed.HasDriver)).Should().Equal(
+            (RuntimeBackend.Cuda, false), (RuntimeBackend.Cuda12, false), (RuntimeBackend.Vulkan, false));
+        Find("libcuda.so.1").Passed.Select(passed => passed.HasDriver).Should().Equal(true, true, false);
     }
 
     [Fact]
     public void Find_ConfiguredFolderWithoutALibrary_DoesNotLookFurther()
     {
         Install("linux-x64", "libllama.v0.5.0.so");
-        new RuntimeLocator("/nowhere", _ => true, Packages).Find(_data, _data).Passed.Should().ContainSingle().Which.Should().Contain($"'{_data}' holds no llama.cpp");
+        new RuntimeLocator("/nowhere", _ => true, Packages).Find(_data, _data).Passed.Should().ContainSingle().Which.Reason.Should().Contain($"'{_data}' holds no llama.cpp");
     }
 
     private static System.Collections.Immutable.ImmutableArray<RuntimePackage> Packages => RuntimePackage.For(OSPlatform.Linux, Architecture.X64);
