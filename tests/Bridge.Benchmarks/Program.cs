@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Bridge.Benchmarks;
+using Bridge.Benchmarks.Gateway;
 
 // "ajv" holds validation against Ajv in Node; two processes that take turns are beyond what BenchmarkDotNet measures.
 if (args is ["ajv"])
@@ -16,6 +17,17 @@ if (args is ["prefixes"])
 {
     await PrefixWorkload.RunAsync();
     return 0;
+}
+
+// "gateway" holds Bridge's gateway against others, each in front of the same server; "relay" is the least of them.
+if (args is ["gateway"])
+{
+    return await GatewayComparison.RunAsync();
+}
+
+if (args is ["relay", var url, var command, ..])
+{
+    return await BareRelay.RunAsync(url, command, args[3..]);
 }
 
 // In process, because the benchmarks then run on whatever runtime the build has; short, because they are to be run often.

@@ -56,7 +56,7 @@ public static class ReferenceCalls
     {
         JsonElement messages = record.GetProperty("messages");
         JsonElement expected = record.GetProperty("expected");
-        if (messages.GetArrayLength() != 1 || expected.GetArrayLength() != 1)
+        if (messages.GetArrayLength() != 1 || expected.ValueKind == JsonValueKind.Null || expected.GetArrayLength() != 1)
         {
             return null;
         }

@@ -56,7 +56,7 @@ public sealed class BenchVerbTests : IDisposable
             {"messages":[{"role":"user","content":"Add 1 and 2."}],"tools":[{"name":"add","inputSchema":{"type":"object"}}],"expected":[]}
             {"messages":[]}
             """);
-        _run.Write("empty.jsonl", "\n");
+        _run.Write("empty.jsonl", """{"messages":[{"role":"user","content":"Hello."}],"tools":[],"expected":null}""");
 
         (await _run.RunAsync(line.Split(' '))).Should().Be(ExitCode.Usage);
 
