@@ -20,7 +20,7 @@ internal static class KeysVerb
             Examples =
             [
                 ("curl -H \"Authorization: Bearer $(bridge keys)\" http://127.0.0.1:8787/v1/tools", "calls the running 'bridge serve'"),
-                ("bridge keys create laptop --scope prompts --expires 30d", "shows a key once"),
+                ("bridge keys create laptop --scope prompts --expires 20d", "shows a key once"),
                 ("bridge keys list", "the keys without their secrets"),
             ],
         };
