@@ -4,7 +4,6 @@ using Bridge.Host.Terminal;
 using Bridge.Llama.Bench;
 using Bridge.Llama.Store;
 using Bridge.Llama.Synthesis;
-using Bridge.Storage;
 
 namespace Bridge.Host.Verbs;
 
@@ -36,7 +35,7 @@ internal static class BenchModels
 
         try
         {
-            using var store = new ModelStore(DataFolder.Open(settings.DataFolder), ModelStoreOptions.From(context.Environment.Variable), context.Environment.Clock);
+            using ModelStore store = ModelStoreRunner.Open(settings, context.Environment);
             return (await store.FindAsync(name, cancellationToken)).Path;
         }
         catch (ModelStoreException error)

@@ -21,7 +21,7 @@ internal static class ModelStoreRunner
         {
             try
             {
-                using ModelStore store = Open(context);
+                using ModelStore store = Open(SettingsLoader.Load(context.Settings, context.Environment), context.Environment);
                 return await body(context, store, cancellationToken);
             }
             catch (Exception error) when (error is ModelStoreException or ModelSourceException)
@@ -34,9 +34,7 @@ internal static class ModelStoreRunner
             }
         });
 
-    private static ModelStore Open(VerbContext context)
-    {
-        BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
-        return new ModelStore(DataFolder.Open(settings.DataFolder), ModelStoreOptions.From(context.Environment.Variable), context.Environment.Clock);
-    }
+    /// <summary>Opens the store of the data folder in force.</summary>
+    public static ModelStore Open(BridgeSettings settings, CommandEnvironment environment) =>
+        new(DataFolder.Open(settings.DataFolder), ModelStoreOptions.From(environment.Variable), environment.Clock);
 }

@@ -34,9 +34,6 @@ public sealed record ModelShape(
     /// <summary>Llama-3.1-8B, without its stretched rotary positions.</summary>
     public static ModelShape Llama8B { get; } = new("llama-3.1-8b", "llama", 32, 4096, 32, 8, 14_336, 128_256, 131_072, 5e5f, false);
 
-    /// <summary>The shapes of published models that there are.</summary>
-    public static IReadOnlyList<ModelShape> Published { get; } = [Qwen05B, Qwen3B, Llama8B];
-
     /// <summary>The length of one head's vectors.</summary>
     public int HeadSize => Embedding / Heads;
 }

@@ -9,17 +9,16 @@ public static class ShapedModel
     // Raise it when the same vocabulary gives other weights, so that files written before are not used.
     private const int Revision = 1;
 
-    /// <summary>The file of a shape, written the first time.</summary>
+    /// <summary>The file of a shape, written into the temporary folder the first time.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="type">What its matrices consist of.</param>
     /// <param name="texts">Texts such as the model is going to read: they decide what its tokens are.</param>
-    /// <param name="folder">Where the file lies; <see langword="null"/> for a folder among the temporary files.</param>
     /// <returns>The file's path.</returns>
-    public static string File(ModelShape shape, GgufTensorType type, IEnumerable<string> texts, string? folder = null)
+    public static string File(ModelShape shape, GgufTensorType type, IEnumerable<string> texts)
     {
         ArgumentNullException.ThrowIfNull(shape);
         BpeVocabulary vocabulary = ShapedVocabulary.Build(shape.Vocabulary, texts);
-        folder ??= Path.Combine(Path.GetTempPath(), "bridge-models");
+        string folder = Path.Combine(Path.GetTempPath(), "bridge-models");
         string path = Path.Combine(folder, $"{shape.Name}-{type}-{Mark(vocabulary)}-{Revision}.gguf".ToLowerInvariant());
         if (!System.IO.File.Exists(path))
         {
