@@ -42,6 +42,23 @@ public sealed class McpVerbTests : IDisposable
         error.Should().Contain("'nobody'");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Mcp_ModeAndTools_HoldAloneAndThroughARunningServe(bool serves)
+    {
+        await using RunningServe? serve = serves ? await RunningServe.StartAsync(_bridge, "--config", Mine()) : null;
+
+        (int code, JsonNode[] messages, string error) = await TalkAsync(
+            ["mcp", "--mode", "search", "--tools", "calculator/*"],
+            """{"jsonrpc":"2.0","method":"tools/call","params":{"name":"call_tool","arguments":{"name":"calculator__add","arguments":{"a":2,"b":3}}}}""",
+            """{"jsonrpc":"2.0","method":"tools/call","params":{"name":"call_tool","arguments":{"name":"fixture__double","arguments":{}}}}""");
+
+        code.Should().Be(0, error);
+        Answer(messages, 1)["result"]!["content"]![0]!["text"]!.GetValue<string>().Should().Be("5");
+        Answer(messages, 2)["result"]!["content"]![0]!["text"]!.GetValue<string>().Should().Contain("find_tools");
+    }
+
     [Fact]
     public async Task Mcp_RunningServe_IsUsedByEveryClientAtOnce()
     {

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using Bridge.Configuration;
 using Bridge.Host.Composition;
 using Bridge.Host.Sessions;
 using Bridge.Host.Terminal;
 using Bridge.Mcp.Gateway;
 using Bridge.Mcp.Listing;
 using Bridge.Mcp.Pipes;
+using Bridge.Policy;
 using Bridge.Tools;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,31 +22,60 @@ internal static class McpVerb
             Description = "Show this server alone, under its own names. Default: all, with the server in front of each name.",
             DefaultValueFactory = _ => null,
         };
+        var mode = new Option<GatewayMode?>("--mode")
+        {
+            Description = "How the client comes to tools: 'all' lists every one, 'search' lists three that find, describe and call, 'router' lists one that takes words. Default: as configured (Bridge:Gateway:Mode).",
+        };
+        var tools = new Option<string[]>("--tools")
+        {
+            Description = "Show these tools alone: ids or globs over ids, such as 'files/*'; may be given several times.",
+            HelpName = "ID-OR-GLOB",
+        };
         var verb = new Verb("mcp", "Be one MCP server for all of yours, on standard input and output.")
         {
             Examples =
             [
                 ("bridge mcp", "what a client's configuration names as its command; uses a running 'bridge serve'"),
                 ("bridge mcp files --standalone", "one server, in a process of its own"),
+                ("bridge mcp --mode search", "for agents that must not read hundreds of definitions"),
+                ("bridge mcp --tools 'files/read_*'", "some tools alone"),
             ],
         };
         verb.Add(server);
+        verb.Add(mode);
+        verb.Add(tools);
         verb.Runs(environment, async (context, cancellationToken) =>
         {
             BridgeSettings settings = SettingsLoader.Load(context.Settings, environment);
             var sessions = new SessionFactory(environment, context.Verbose);
-            string? only = context.Parsed.GetValue(server);
+            var view = new GatewayView(context.Parsed.GetValue(server))
+            {
+                Mode = context.Parsed.GetValue(mode),
+                Tools = ToolSubset.Of(context.Parsed.GetValue(tools) ?? []),
+            };
             return !context.Standalone && await sessions.FindServeAsync(settings, cancellationToken) is { } running
-                ? await RelayAsync(running, only, environment, cancellationToken)
-                : await ServeAsync(sessions, settings, only, environment, cancellationToken);
+                ? await RelayAsync(running, AddressOf(view, context.Parsed.GetValue(tools) ?? []), environment, cancellationToken)
+                : await ServeAsync(sessions, settings, view, environment, cancellationToken);
         });
         return verb;
     }
 
-    private static async Task<int> RelayAsync(HttpClient running, string? only, CommandEnvironment environment, CancellationToken cancellationToken)
+    private static string AddressOf(GatewayView view, string[] tools)
+    {
+        string path = view.Server is null ? "/mcp" : $"/mcp/{Uri.EscapeDataString(view.Server)}";
+        string?[] query =
+        [
+            view.Mode is { } mode ? $"mode={mode.ToString().ToLowerInvariant()}" : null,
+            tools.Length > 0 ? $"tools={Uri.EscapeDataString(string.Join(',', tools))}" : null,
+        ];
+        string asked = string.Join('&', query.Where(part => part is not null));
+        return asked.Length == 0 ? path : $"{path}?{asked}";
+    }
+
+    private static async Task<int> RelayAsync(HttpClient running, string address, CommandEnvironment environment, CancellationToken cancellationToken)
     {
         using HttpClient client = running;
-        var url = new Uri(client.BaseAddress!, only is null ? "/mcp" : $"/mcp/{Uri.EscapeDataString(only)}");
+        var url = new Uri(client.BaseAddress!, address);
         await using Stream input = environment.OpenInput(), output = environment.OpenOutput();
         return await PipeRelay.RunAsync(url, client, input, output, cancellationToken)
             ? ExitCode.Ok
@@ -52,17 +83,17 @@ internal static class McpVerb
     }
 
     private static async Task<int> ServeAsync(
-        SessionFactory sessions, BridgeSettings settings, string? only, CommandEnvironment environment, CancellationToken cancellationToken)
+        SessionFactory sessions, BridgeSettings settings, GatewayView view, CommandEnvironment environment, CancellationToken cancellationToken)
     {
         await using LocalSession local = await sessions.OpenLocalAsync(settings, ServerChoice.All, cancellationToken);
         McpGateway gateway = local.Services.GetRequiredService<McpGateway>();
-        if (only is not null && !gateway.Knows(only))
+        if (view.Server is not null && !gateway.Knows(view.Server))
         {
-            throw new VerbException(ExitCode.Usage, $"There is no server '{only}'; 'bridge servers list' shows those there are.");
+            throw new VerbException(ExitCode.Usage, $"There is no server '{view.Server}'; 'bridge servers list' shows those there are.");
         }
 
         await using Stream input = environment.OpenInput(), output = environment.OpenOutput();
-        using GatewaySession session = gateway.Open(ClientIdentity.Local, new GatewayView(only))!;
+        using GatewaySession session = gateway.Open(ClientIdentity.Local, view)!;
         await PipeServer.RunAsync(session, input, output, cancellationToken);
         return ExitCode.Ok;
     }

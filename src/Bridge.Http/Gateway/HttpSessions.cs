@@ -57,7 +57,7 @@ internal sealed class HttpSessions : IDisposable
     {
         bool found = _sessions.TryGetValue(id, out HttpSession? session)
             && session.Core.Identity.Id == identity.Id
-            && (view is null || session.Core.View == view);
+            && (view is null || session.Core.AskedView == view);
         if (!found)
         {
             return null;

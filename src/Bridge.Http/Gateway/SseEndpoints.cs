@@ -26,14 +26,20 @@ internal sealed class SseEndpoints(HttpSessions sessions, McpGateway gateway)
 
     private async Task StreamAsync(HttpContext http)
     {
-        string? server = http.GetRouteValue("server") as string;
-        if (server is not null && !gateway.Knows(server))
+        GatewayView view = AskedView.Read(http.Request, out string? problem);
+        if (problem is not null)
+        {
+            await McpAnswer.RefuseAsync(http, StatusCodes.Status400BadRequest, RpcCodes.InvalidRequest, problem).ConfigureAwait(false);
+            return;
+        }
+
+        if (view.Server is not null && !gateway.Knows(view.Server))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        if (sessions.Open(http.BridgeIdentity(), new GatewayView(server)) is not { } session)
+        if (sessions.Open(http.BridgeIdentity(), view) is not { } session)
         {
             await McpAnswer.TooManyAsync(http).ConfigureAwait(false);
             return;

@@ -32,27 +32,25 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
         }
     }
 
-    private static GatewayView ViewOf(HttpContext http) =>
-        http.GetRouteValue("server") is string server ? new GatewayView(server) : GatewayView.All;
-
     private async Task PostAsync(HttpContext http)
     {
-        if (await MessageBody.ReadAsync(http).ConfigureAwait(false) is not { } message)
+        if (await MessageBody.ReadAsync(http).ConfigureAwait(false) is not { } message
+            || await ViewOfAsync(http, message).ConfigureAwait(false) is not { } view)
         {
             return;
         }
 
         if (StatelessEndpoint.Speaks(http, message))
         {
-            if (await KnowsAsync(http, ViewOf(http), message).ConfigureAwait(false))
+            if (await KnowsAsync(http, view, message).ConfigureAwait(false))
             {
-                await _stateless.AnswerAsync(http, message, ViewOf(http)).ConfigureAwait(false);
+                await _stateless.AnswerAsync(http, message, view).ConfigureAwait(false);
             }
 
             return;
         }
 
-        if (await FindAsync(http, message).ConfigureAwait(false) is not { } session)
+        if (await FindAsync(http, view, message).ConfigureAwait(false) is not { } session)
         {
             return;
         }
@@ -91,7 +89,8 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
 
     private async Task GetAsync(HttpContext http)
     {
-        if (await FindAsync(http, message: null).ConfigureAwait(false) is not { } session)
+        if (await ViewOfAsync(http, message: null).ConfigureAwait(false) is not { } view
+            || await FindAsync(http, view, message: null).ConfigureAwait(false) is not { } session)
         {
             return;
         }
@@ -104,19 +103,32 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
 
     private async Task DeleteAsync(HttpContext http)
     {
-        if (await FindAsync(http, message: null).ConfigureAwait(false) is { } session)
+        if (await ViewOfAsync(http, message: null).ConfigureAwait(false) is { } view
+            && await FindAsync(http, view, message: null).ConfigureAwait(false) is { } session)
         {
             session.Core.Dispose();
             http.Response.StatusCode = StatusCodes.Status204NoContent;
         }
     }
 
+    /// <summary>What a request asks to see. Where its address says nothing sensible, the request is answered.</summary>
+    private static async Task<GatewayView?> ViewOfAsync(HttpContext http, RpcMessage? message)
+    {
+        GatewayView view = AskedView.Read(http.Request, out string? problem);
+        if (problem is null)
+        {
+            return view;
+        }
+
+        await McpAnswer.RefuseAsync(http, StatusCodes.Status400BadRequest, RpcCodes.InvalidRequest, problem, message?.Id).ConfigureAwait(false);
+        return null;
+    }
+
     /// <summary>The session of a request; a new one for <c>initialize</c>. Where there is none, the request is answered.</summary>
-    private async Task<HttpSession?> FindAsync(HttpContext http, RpcMessage? message)
+    private async Task<HttpSession?> FindAsync(HttpContext http, GatewayView view, RpcMessage? message)
     {
         string id = http.Request.Headers[SessionHeader].ToString();
         string revision = http.Request.Headers[RevisionHeader].ToString();
-        GatewayView view = ViewOf(http);
         if (message is null && StatelessEndpoint.Speaks(http, message))
         {
             http.Response.Headers.Allow = "POST";

@@ -27,7 +27,7 @@ public sealed class GatewaySession : IDisposable
     internal GatewaySession(
         ClientIdentity identity, GatewayView view, MethodTable methods, Action<GatewaySession> register, Action<GatewaySession> ended)
     {
-        (Identity, View, _methods, _register, _ended) = (identity, view, methods, register, ended);
+        (Identity, View, AskedView, _methods, _register, _ended) = (identity, view, view, methods, register, ended);
         Id = RandomNumberGenerator.GetHexString(32, lowercase: true);
     }
 
@@ -37,8 +37,11 @@ public sealed class GatewaySession : IDisposable
     /// <summary>Who the client is; nobody else may use the session.</summary>
     public ClientIdentity Identity { get; }
 
-    /// <summary>What the client sees.</summary>
+    /// <summary>What the client sees, from the session's beginning to its end.</summary>
     public GatewayView View { get; }
+
+    /// <summary>What it asked to see.</summary>
+    public GatewayView AskedView { get; init; }
 
     /// <summary>Messages that belong to no request of the client.</summary>
     public MessageQueue Unsolicited { get; } = new();

@@ -37,7 +37,7 @@ public sealed class McpGateway
 
     /// <summary>Opens a session for a client.</summary>
     /// <param name="identity">Who the client is.</param>
-    /// <param name="view">What it sees.</param>
+    /// <param name="view">What it asks to see.</param>
     /// <returns>The session; <see langword="null"/> when there are as many as allowed.</returns>
     public GatewaySession? Open(ClientIdentity identity, GatewayView view)
     {
@@ -48,7 +48,7 @@ public sealed class McpGateway
             return null;
         }
 
-        var session = new GatewaySession(identity, view, _methods, Register, Close);
+        var session = new GatewaySession(identity, Settle(view, identity), _methods, Register, Close) { AskedView = view };
         session.Listen();
         GatewayLog.Opened(_logger, identity.Id, session.Id);
         return session;
@@ -64,9 +64,11 @@ public sealed class McpGateway
     public async Task AnswerAsync(
         ClientIdentity identity, GatewayView view, RpcMessage message, IMessageSink reply, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(reply);
-        using var session = new GatewaySession(identity, view, _methods, Register, Close);
+        using var session = new GatewaySession(identity, Settle(view, identity), _methods, Register, Close);
         RequestMeta meta = RequestMeta.Of(message);
         session.Profile = new ClientProfile(ProtocolRevisions.Stateless, meta.Capabilities) { Name = meta.Client };
         session.LogRank = meta.LogLevel is { } level ? LogLevels.RankOf(level) : null;
@@ -75,6 +77,8 @@ public sealed class McpGateway
             await reply.SendAsync(answer, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private GatewayView Settle(GatewayView asked, ClientIdentity identity) => ClientViews.Settle(asked, identity, _options.CurrentValue.Gateway);
 
     private void Register(GatewaySession session) => _sessions[session.Id] = session;
 

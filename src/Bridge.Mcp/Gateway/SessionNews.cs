@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Bridge.Catalog;
 using Bridge.Mcp.Connections;
 using Bridge.Mcp.Listing;
 using Bridge.Mcp.Messages;
@@ -12,14 +11,13 @@ using ModelContextProtocol.Protocol;
 namespace Bridge.Mcp.Gateway;
 
 /// <summary>Tells clients what changed behind them: lists, resources they wait for, what servers log.</summary>
-/// <param name="catalog">The tools.</param>
 /// <param name="servers">The servers.</param>
 /// <param name="lists">What clients see.</param>
 /// <param name="subscriptions">Who waits for which resource.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where faults are told.</param>
 internal sealed class SessionNews(
-    ToolCatalog catalog, McpServers servers, GatewayLists lists, Subscriptions subscriptions, TimeProvider time, ILogger<SessionNews> logger)
+    McpServers servers, GatewayLists lists, Subscriptions subscriptions, TimeProvider time, ILogger<SessionNews> logger)
 {
     // Servers that start or fall together are one change for clients.
     private static readonly TimeSpan s_gather = TimeSpan.FromMilliseconds(50);
@@ -33,7 +31,7 @@ internal sealed class SessionNews(
     public void Begin(ConcurrentDictionary<string, GatewaySession> sessions)
     {
         _sessions = sessions;
-        catalog.Changed += Watch;
+        lists.Changed += Watch;
         servers.Heard += Hear;
     }
 

@@ -2,6 +2,7 @@ using Bridge.Configuration;
 using Bridge.Mcp.Gateway;
 using Bridge.Mcp.Listing;
 using Bridge.Mcp.Methods;
+using Bridge.Mcp.Modes;
 using Bridge.Mcp.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,6 +44,9 @@ internal static class GatewayServices
         services.AddMethod<CompleteMethod>();
         services.AddMethod<SetLevelMethod>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGatewayNotice, RootsChangedNotice>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IToolFace, AllFace>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IToolFace, SearchFace>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IToolFace, RouterFace>());
     }
 
     private static void AddMethod<T>(this IServiceCollection services)

@@ -6,6 +6,7 @@ using Bridge.Catalog;
 using Bridge.Configuration;
 using Bridge.Mcp.Connections;
 using Bridge.Mcp.Sources;
+using Bridge.Policy;
 using Bridge.Tools;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,26 +16,51 @@ namespace Bridge.Mcp.Listing;
 /// <summary>What clients of the gateway see, built when something changed and kept until then: no call pays for a listing.</summary>
 /// <param name="catalog">The tools.</param>
 /// <param name="servers">The servers, for everything else.</param>
+/// <param name="visibility">Which tools a client is shown.</param>
 /// <param name="options">The size of pages.</param>
 /// <param name="logger">Where servers that do not list are named.</param>
-internal sealed class GatewayLists(ToolCatalog catalog, McpServers servers, IOptionsMonitor<BridgeOptions> options, ILogger<GatewayLists> logger)
+internal sealed class GatewayLists(
+    ToolCatalog catalog, McpServers servers, ToolVisibility visibility, IOptionsMonitor<BridgeOptions> options, ILogger<GatewayLists> logger)
 {
     private const int MaxKept = 1024;
+    private const int MaxViews = 64;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    private readonly ConditionalWeakTable<CatalogSnapshot, ConcurrentDictionary<GatewayView, ToolDirectory>> _tools = [];
+    private readonly ConditionalWeakTable<CatalogSnapshot, ConcurrentDictionary<(GatewayView View, object Rules), ToolDirectory>> _tools = [];
     private readonly ConcurrentDictionary<(string Identity, GatewayView View), Kept<PromptDirectory>> _prompts = new();
     private readonly ConcurrentDictionary<(string Identity, GatewayView View), Kept<ResourceDirectory>> _resources = new();
 
     private int PageSize => options.CurrentValue.Gateway.PageSize;
 
+    /// <summary>What clients see may be something else now; raised on any thread.</summary>
+    public event Action? Changed
+    {
+        add
+        {
+            catalog.Changed += value;
+            visibility.Changed += value;
+        }
+
+        remove
+        {
+            catalog.Changed -= value;
+            visibility.Changed -= value;
+        }
+    }
+
     /// <summary>The tools.</summary>
     public async ValueTask<ToolDirectory> ToolsAsync(ClientIdentity identity, GatewayView view, CancellationToken cancellationToken)
     {
         CatalogSnapshot snapshot = await catalog.GetAsync(CallContext.Local with { Identity = identity }, cancellationToken).ConfigureAwait(false);
-        return _tools.GetValue(snapshot, static _ => new()).GetOrAdd(
-            view, static (shown, of) => ToolDirectory.Build(of.Snapshot, shown, of.PageSize), (Snapshot: snapshot, PageSize));
+        ConcurrentDictionary<(GatewayView View, object Rules), ToolDirectory> kept = _tools.GetValue(snapshot, static _ => new());
+        if (kept.Count >= MaxViews)
+        {
+            kept.Clear(); // clients name views as they like
+        }
+
+        return kept.GetOrAdd(
+            (view, visibility.Version), key => ToolDirectory.Build(snapshot, key.View, PageSize, tool => visibility.Shows(tool, identity)));
     }
 
     /// <summary>The prompts.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Bridge.Catalog;
+using Bridge.Configuration;
 using Bridge.Shortlisting;
+using Bridge.Tools;
 
 namespace Bridge.Mcp.Listing;
 
@@ -9,29 +11,58 @@ namespace Bridge.Mcp.Listing;
 internal sealed class ToolDirectory
 {
     private readonly FrozenDictionary<string, CatalogEntry> _byName;
+    private readonly FrozenDictionary<ToolId, string> _names;
 
-    private ToolDirectory(ListPages pages, FrozenDictionary<string, CatalogEntry> byName) => (Pages, _byName) = (pages, byName);
+    private ToolDirectory(ImmutableArray<NamedTool> callable, ImmutableArray<NamedTool> shown, bool isWhole, Func<ImmutableArray<NamedTool>, ListPages> write)
+    {
+        _byName = callable.ToFrozenDictionary(tool => tool.Name, tool => tool.Entry, StringComparer.Ordinal);
+        _names = shown.ToFrozenDictionary(tool => tool.Entry.Tool.Id, tool => tool.Name);
+        Tools = [.. shown.Select(tool => tool.Entry.Tool)];
+        IsWhole = isWhole;
+        Pages = write(shown);
+    }
 
-    /// <summary>The list.</summary>
+    /// <summary>The list that the client reads.</summary>
     public ListPages Pages { get; }
+
+    /// <summary>The tools it may know of, in catalog order; always the same array.</summary>
+    public ImmutableArray<Tool> Tools { get; }
+
+    /// <summary>Whether these are all tools of the catalog.</summary>
+    public bool IsWhole { get; }
 
     /// <summary>Builds the directory.</summary>
     /// <param name="snapshot">The catalog.</param>
     /// <param name="view">What the client sees of it.</param>
     /// <param name="pageSize">How many tools a page holds.</param>
-    /// <returns>The directory, in catalog order.</returns>
-    public static ToolDirectory Build(CatalogSnapshot snapshot, GatewayView view, int pageSize)
+    /// <param name="shows">Whether the client is shown a tool.</param>
+    /// <returns>The directory, in catalog order. A tool has the same name whatever else is left out.</returns>
+    public static ToolDirectory Build(CatalogSnapshot snapshot, GatewayView view, int pageSize, Func<Tool, bool> shows)
     {
-        ImmutableArray<CatalogEntry> entries = [.. snapshot.Entries.Where(entry => view.Shows(entry.Tool.Id.Source))];
+        ImmutableArray<CatalogEntry> entries = [.. snapshot.Entries.Where(entry => view.Server is null || view.Server == entry.Tool.Id.Source)];
         ImmutableArray<string> names = view.Server is null
             ? WireNames.Qualified([.. entries.Select(entry => entry.Tool.Id)])
             : [.. entries.Select(entry => entry.Tool.Id.Name)];
-        ListPages pages = ListPages.Write("tools", [.. entries.Select((entry, at) => (ReadOnlyMemory<byte>)DefinitionWriter.Write(entry.Tool, names[at]))], pageSize);
-        return new ToolDirectory(pages, names.Zip(entries).ToFrozenDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
+        ImmutableArray<NamedTool> callable = [.. names.Zip(entries, (name, entry) => new NamedTool(name, entry)).Where(tool => view.Shows(tool.Entry.Tool.Id))];
+        ImmutableArray<NamedTool> shown = [.. callable.Where(tool => shows(tool.Entry.Tool))];
+        bool isWhole = view.Server is null && view.Tools.IsAll && shown.Length == entries.Length;
+        return new ToolDirectory(callable, shown, isWhole, listed => view.Mode is GatewayMode.Search or GatewayMode.Router
+            ? ListPages.Write("tools", FixedTools.Write(view.Mode.Value, listed), pageSize)
+            : ListPages.Write("tools", [.. listed.Select(tool => (ReadOnlyMemory<byte>)DefinitionWriter.Write(tool.Entry.Tool, tool.Name))], pageSize));
     }
 
-    /// <summary>Finds a tool by the name it has here.</summary>
+    /// <summary>Finds a tool by the name it has here; one that is not listed too, because the door says why it must not be called.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The tool; <see langword="null"/> when there is none.</returns>
     public CatalogEntry? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The name of one of <see cref="Tools"/>.</summary>
+    /// <param name="id">The tool's id.</param>
+    /// <returns>The name; <see langword="null"/> for a tool that is not shown.</returns>
+    public string? NameOf(ToolId id) => _names.GetValueOrDefault(id);
 }
+
+/// <summary>A tool under the name that clients call.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Entry">The tool and its source.</param>
+internal sealed record NamedTool(string Name, CatalogEntry Entry);

@@ -1,21 +1,19 @@
-using System.Runtime.InteropServices;
-using Bridge.Catalog;
-using Bridge.Execution;
+using System.Collections.Frozen;
+using Bridge.Configuration;
 using Bridge.Mcp.Gateway;
 using Bridge.Mcp.Listing;
 using Bridge.Mcp.Messages;
-using Bridge.Outcomes;
-using Bridge.Tools;
+using Bridge.Mcp.Modes;
 using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Methods;
 
-/// <summary><c>tools/call</c>: through the one door, like every other call.</summary>
+/// <summary><c>tools/call</c>: as the client comes to tools.</summary>
 /// <param name="lists">What clients see.</param>
-/// <param name="door">The door.</param>
-internal sealed class ToolsCallMethod(GatewayLists lists, IToolExecutor door) : IGatewayMethod
+/// <param name="faces">The modes.</param>
+internal sealed class ToolsCallMethod(GatewayLists lists, IEnumerable<IToolFace> faces) : IGatewayMethod
 {
-    private static readonly byte[] s_nothing = "{}"u8.ToArray();
+    private readonly FrozenDictionary<GatewayMode, IToolFace> _faces = faces.ToFrozenDictionary(face => face.Mode);
 
     /// <inheritdoc/>
     public string Name => McpMethods.ToolsCall;
@@ -25,10 +23,6 @@ internal sealed class ToolsCallMethod(GatewayLists lists, IToolExecutor door) : 
     {
         string name = request.Require("name");
         ToolDirectory tools = await lists.ToolsAsync(request.Session.Identity, request.Session.View, cancellationToken).ConfigureAwait(false);
-        CatalogEntry entry = tools.Find(name) ?? throw new RpcException(RpcCodes.InvalidParams, $"Unknown tool: '{name}'.");
-        byte[] arguments = request.Message.Member("arguments") is { } given ? JsonMarshal.GetRawUtf8Value(given).ToArray() : s_nothing;
-        var call = new CallRequest(request.Id.ToString(), entry, arguments) { Origin = CallOrigin.Gateway };
-        CallOutcome outcome = await door.ExecuteAsync(call, request.Context, cancellationToken).ConfigureAwait(false);
-        return OutcomeWriter.Write(request, outcome);
+        return await _faces[request.Session.View.Mode ?? GatewayMode.All].CallAsync(request, name, tools, cancellationToken).ConfigureAwait(false);
     }
 }

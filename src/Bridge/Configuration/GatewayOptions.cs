@@ -14,4 +14,11 @@ public sealed class GatewayOptions
     /// <summary>How many entries one page of a list holds.</summary>
     /// <value>The default is 1,000: many clients read the first page alone.</value>
     public int PageSize { get; set; } = 1000;
+
+    /// <summary>How clients come to tools, when neither their request nor their entry of <see cref="Clients"/> says.</summary>
+    /// <value>The default is <see cref="GatewayMode.All"/>.</value>
+    public GatewayMode Mode { get; set; }
+
+    /// <summary>What certain clients see; the first entry that fits a client is for it.</summary>
+    public IList<GatewayClientOptions> Clients { get; } = [];
 }

@@ -33,6 +33,10 @@ internal sealed class OptionBinding(IConfiguration configuration, BridgeOptions 
             {
                 BindTools(child);
             }
+            else if (Same(childPath, OptionKeys.GatewayClients))
+            {
+                BindGatewayClients(child);
+            }
             else if (OptionKeys.NamesBelow(childPath).Any())
             {
                 RequireObject(child);
@@ -64,6 +68,33 @@ internal sealed class OptionBinding(IConfiguration configuration, BridgeOptions 
                 else
                 {
                     Unknown(child, OptionKeys.OfTool.Select(key => key.Path));
+                }
+            }
+        }
+    }
+
+    private void BindGatewayClients(IConfigurationSection clients)
+    {
+        RequireObject(clients);
+        options.Gateway.Clients.Clear();
+        foreach (IConfigurationSection client in clients.GetChildren())
+        {
+            RequireObject(client);
+            var bound = new GatewayClientOptions();
+            options.Gateway.Clients.Add(bound);
+            foreach (IConfigurationSection child in client.GetChildren())
+            {
+                if (Same(child.Key, nameof(bound.Tools)))
+                {
+                    BindList(child, bound.Tools);
+                }
+                else if (OptionKeys.OfGatewayClient.FirstOrDefault(key => Same(key.Path, child.Key)) is { } known)
+                {
+                    BindValue(child, known, bound);
+                }
+                else
+                {
+                    Unknown(child, OptionKeys.OfGatewayClient.Select(key => key.Path).Append(nameof(bound.Tools)));
                 }
             }
         }

@@ -6,6 +6,9 @@ internal static class OptionKeys
     /// <summary>The section of settings of single tools.</summary>
     public const string Tools = "Tools";
 
+    /// <summary>The list of what certain clients of the gateway see.</summary>
+    public const string GatewayClients = "Gateway:Clients";
+
     /// <summary>The settings of one value.</summary>
     public static IReadOnlyList<OptionKey<BridgeOptions>> Single { get; } =
     [
@@ -43,6 +46,7 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Number("Gateway:MaxSessions", 1, (options, value) => options.Gateway.MaxSessions = value),
         OptionKey<BridgeOptions>.Time("Gateway:IdleTimeout", (options, value) => options.Gateway.IdleTimeout = value),
         OptionKey<BridgeOptions>.Number("Gateway:PageSize", 1, (options, value) => options.Gateway.PageSize = value),
+        OptionKey<BridgeOptions>.Choice<GatewayMode>("Gateway:Mode", (options, value) => options.Gateway.Mode = value),
         OptionKey<BridgeOptions>.Address("Telemetry:OtlpEndpoint", (options, value) => options.Telemetry.OtlpEndpoint = value),
         OptionKey<BridgeOptions>.Text("Llama:Runtime", (options, value) => options.Llama.Runtime = value),
         OptionKey<BridgeOptions>.Number("Llama:GpuLayers", -1, (options, value) => options.Llama.GpuLayers = value),
@@ -80,13 +84,20 @@ internal static class OptionKeys
         OptionKey<ToolOptions>.Number("MaxResultBytes", 1, (options, value) => options.MaxResultBytes = value),
     ];
 
+    /// <summary>The settings of certain clients of the gateway, its list of tools aside.</summary>
+    public static IReadOnlyList<OptionKey<GatewayClientOptions>> OfGatewayClient { get; } =
+    [
+        OptionKey<GatewayClientOptions>.Text("Client", (options, value) => options.Client = value),
+        OptionKey<GatewayClientOptions>.Choice<GatewayMode>("Mode", (options, value) => options.Mode = value),
+    ];
+
     /// <summary>The names that may stand directly below a section.</summary>
     /// <param name="section">The path of the section; empty for the root.</param>
     /// <returns>The names, each once.</returns>
     public static IEnumerable<string> NamesBelow(string section)
     {
         string prefix = section.Length == 0 ? "" : section + ":";
-        return Single.Select(key => key.Path).Concat(Lists.Keys).Append(Tools)
+        return Single.Select(key => key.Path).Concat(Lists.Keys).Append(Tools).Append(GatewayClients)
             .Where(path => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             .Select(path => path[prefix.Length..].Split(':')[0])
             .Distinct(StringComparer.OrdinalIgnoreCase);

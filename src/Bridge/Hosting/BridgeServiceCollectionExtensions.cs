@@ -66,6 +66,7 @@ public static class BridgeServiceCollectionExtensions
     {
         services.TryAddSingleton<RulesMonitor>();
         services.TryAddSingleton<PolicySet>();
+        services.TryAddSingleton(provider => new ToolVisibility(provider.GetRequiredService<RulesMonitor>(), provider.GetServices<IToolPolicy>()));
         services.TryAddSingleton<IBridgeStore, InMemoryBridgeStore>();
         services.TryAddSingleton<IDefinitionPins, DefinitionPins>();
         services.TryAddSingleton<ApprovalGate>();

@@ -1,3 +1,5 @@
+using Bridge.Tools;
+
 namespace Bridge.Policy;
 
 /// <summary>A say in which calls are made. Every registered policy must allow a call; one that throws denies it.</summary>
@@ -9,4 +11,10 @@ public interface IToolPolicy
     /// <param name="cancellationToken">Ends the decision.</param>
     /// <returns>The decision.</returns>
     ValueTask<PolicyDecision> DecideAsync(PolicyRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Whether a client is not even shown a tool, because no call of it would be allowed.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="identity">The client.</param>
+    /// <returns>Whether it is left out of lists. The answer may be kept until the tools or the configuration change; no call goes by it.</returns>
+    bool Hides(Tool tool, ClientIdentity identity) => false;
 }

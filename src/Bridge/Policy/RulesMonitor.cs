@@ -18,8 +18,15 @@ internal sealed class RulesMonitor : IDisposable
     {
         _logger = logger;
         _current = Compile(options.CurrentValue);
-        _subscription = options.OnChange(changed => _current = Compile(changed));
+        _subscription = options.OnChange(changed =>
+        {
+            _current = Compile(changed);
+            Changed?.Invoke();
+        });
     }
+
+    /// <summary>Other rules are in force; raised on any thread.</summary>
+    public event Action? Changed;
 
     /// <summary>The rules of this moment.</summary>
     public RulesSnapshot Current => _current;

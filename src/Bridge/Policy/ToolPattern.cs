@@ -13,6 +13,17 @@ internal readonly record struct ToolPattern(string Text)
     /// <summary>Whether any id can match: every id holds a slash.</summary>
     public bool CanMatch => !IsExact || Text.Contains('/', StringComparison.Ordinal);
 
+    /// <summary>Whether it can fit tools of a source.</summary>
+    /// <param name="source">The source's id.</param>
+    /// <returns><see langword="false"/> when it fits none, whatever their names.</returns>
+    public bool MayMatch(string source)
+    {
+        int wild = Text.AsSpan().IndexOfAny('*', '?');
+        string literal = wild < 0 ? Text : Text[..wild];
+        return literal.StartsWith(source + "/", StringComparison.Ordinal)
+            || (wild >= 0 && (source + "/").StartsWith(literal, StringComparison.Ordinal));
+    }
+
     /// <summary>Whether the pattern fits an id, case and all.</summary>
     /// <param name="id">The id.</param>
     /// <returns>Whether it does. Linear in practice: only the last star is ever retried.</returns>

@@ -51,8 +51,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         ConnectAsync(path, options ?? new McpClientOptions(), "2025-11-25", mode, key);
 
     /// <summary>Connects the SDK's client with the newest revision that both speak.</summary>
-    public Task<McpClient> ConnectNewestAsync(McpClientOptions options) =>
-        ConnectAsync("/mcp", options, revision: null, HttpTransportMode.StreamableHttp, key: null);
+    public Task<McpClient> ConnectNewestAsync(McpClientOptions options, string path = "/mcp") =>
+        ConnectAsync(path, options, revision: null, HttpTransportMode.StreamableHttp, key: null);
 
     private async Task<McpClient> ConnectAsync(string path, McpClientOptions options, string? revision, HttpTransportMode mode, string? key)
     {

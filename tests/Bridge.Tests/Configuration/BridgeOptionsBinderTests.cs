@@ -104,9 +104,32 @@ public sealed class BridgeOptionsBinderTests
     [Fact]
     public void OptionKeys_EveryOption_IsThere()
     {
-        IEnumerable<string> expected = PathsOf(typeof(BridgeOptions), "").Where(path => path != "Tools");
+        IEnumerable<string> expected = PathsOf(typeof(BridgeOptions), "").Except([OptionKeys.Tools, OptionKeys.GatewayClients]);
         OptionKeys.Single.Select(key => key.Path).Concat(OptionKeys.Lists.Keys).Should().BeEquivalentTo(expected);
         OptionKeys.OfTool.Select(key => key.Path).Should().BeEquivalentTo(PathsOf(typeof(ToolOptions), ""));
+        OptionKeys.OfGatewayClient.Select(key => key.Path).Append("Tools").Should().BeEquivalentTo(PathsOf(typeof(GatewayClientOptions), ""));
+    }
+
+    [Fact]
+    public void Bind_GatewayClients_AreTakenInOrderAndCheckedLikeTheRest()
+    {
+        var options = new BridgeOptions();
+
+        ImmutableArray<ConfigProblem> problems = BridgeOptionsBinder.TryBind(
+            Configuration(
+                ("Gateway:Clients:0:Client", "user:*"),
+                ("Gateway:Clients:0:Mode", "search"),
+                ("Gateway:Clients:1:Client", "key:laptop"),
+                ("Gateway:Clients:1:Tools:0", "files/*"),
+                ("Gateway:Clients:1:Tols", "x"),
+                ("Gateway:Clients:2:Mode", "quick")),
+            options);
+
+        options.Gateway.Clients.Select(client => (client.Client, client.Mode)).Should().Equal(
+            ("user:*", GatewayMode.Search), ("key:laptop", null), ("*", null));
+        options.Gateway.Clients[1].Tools.Should().Equal("files/*");
+        problems.Select(problem => problem.Code).Should().Equal("unknown-key", "invalid-value");
+        problems[0].Cure.Should().Contain("'Tools'");
     }
 
     private static IEnumerable<string> PathsOf(Type type, string prefix) =>

@@ -6,7 +6,7 @@ using Bridge.Tools;
 using Microsoft.Extensions.AI;
 using ModelContextProtocol.Protocol;
 
-namespace Bridge.Mcp.Methods;
+namespace Bridge.Mcp.Modes;
 
 /// <summary>Says to a client what became of its call: the server's own answer where nobody changed it, an error a model can act on otherwise.</summary>
 internal static class OutcomeWriter
@@ -17,11 +17,29 @@ internal static class OutcomeWriter
     /// <returns>The answer.</returns>
     public static JsonRpcMessage Write(GatewayRequest request, CallOutcome outcome) => outcome.Result switch
     {
-        null => request.Result(Text(outcome.Reason.Message, isError: true)),
+        null => Refuse(request, outcome.Reason.Message),
         { RawRepresentation: JsonRpcErrorDetail refused } => new JsonRpcError { Id = request.Id, Error = refused },
         { RawRepresentation: JsonNode raw } => request.Result(raw),
         var result => request.Result(Write(result)),
     };
+
+    /// <summary>An error that a model can act on.</summary>
+    /// <param name="request">The client's request.</param>
+    /// <param name="why">What is wrong, a full sentence.</param>
+    /// <returns>The answer.</returns>
+    public static JsonRpcMessage Refuse(GatewayRequest request, string why) =>
+        request.Result(new JsonObject { ["content"] = new JsonArray(TextBlock(why)), ["isError"] = true });
+
+    /// <summary>The blocks of a result: the server's own where nobody changed them.</summary>
+    /// <param name="result">The result.</param>
+    /// <returns>The blocks; copy before adding them elsewhere.</returns>
+    public static IEnumerable<JsonNode?> Content(ToolResult result) =>
+        result.RawRepresentation is JsonObject raw && raw["content"] is JsonArray blocks ? blocks : result.Content.Select(Write);
+
+    /// <summary>A text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The block.</returns>
+    public static JsonObject TextBlock(string text) => new() { ["type"] = "text", ["text"] = text };
 
     private static JsonObject Write(ToolResult result)
     {
@@ -38,12 +56,6 @@ internal static class OutcomeWriter
 
         return written;
     }
-
-    private static JsonObject Text(string text, bool isError) => new()
-    {
-        ["content"] = new JsonArray(TextBlock(text)),
-        ["isError"] = isError,
-    };
 
     private static JsonObject Write(AIContent content) => content switch
     {
@@ -65,8 +77,6 @@ internal static class OutcomeWriter
         ErrorContent error => TextBlock(error.Message),
         _ => TextBlock($"[{content.GetType().Name}]"),
     };
-
-    private static JsonObject TextBlock(string text) => new() { ["type"] = "text", ["text"] = text };
 
     private static JsonObject DataBlock(string type, DataContent data) =>
         new() { ["type"] = type, ["data"] = data.Base64Data.ToString(), ["mimeType"] = data.MediaType };
