@@ -14,7 +14,8 @@ public class ReferenceTests
         ["Bridge.Models"] = ["Bridge"],
         ["Bridge.Llama"] = ["Bridge", "Bridge.Schemas"],
         ["Bridge.Http"] = ["Bridge", "Bridge.Mcp"],
-        ["Bridge.Host"] = ["Bridge", "Bridge.Mcp", "Bridge.Models", "Bridge.Llama", "Bridge.Http", "Calculator"], // the sample server: the one named exception
+        ["Bridge.Evaluation"] = ["Bridge"],
+        ["Bridge.Host"] = ["Bridge", "Bridge.Evaluation", "Bridge.Mcp", "Bridge.Models", "Bridge.Llama", "Bridge.Http", "Calculator"], // the sample server: the one named exception
     };
 
     [Fact]

@@ -64,6 +64,7 @@ internal static class BridgeCommand
         ServersVerb.Create(environment),
         ModelsVerb.Create(environment),
         BenchVerb.Create(environment),
+        EvalVerb.Create(environment),
         ServeVerb.Create(environment),
         McpVerb.Create(environment),
         DoctorVerb.Create(environment),

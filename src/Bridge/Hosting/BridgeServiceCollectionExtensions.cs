@@ -16,6 +16,7 @@ using Bridge.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Hosting;
@@ -84,5 +85,9 @@ public static class BridgeServiceCollectionExtensions
         services.TryAddSingleton<CallerCascade>();
         services.TryAddSingleton<ToolBudget>();
         services.TryAddSingleton<CallProposer>();
+        services.TryAddSingleton(provider => new ToolProposer(
+            provider.GetRequiredService<CallProposer>(),
+            provider.GetRequiredService<IOptionsMonitor<BridgeOptions>>(),
+            provider.GetRequiredService<ILogger<ToolProposer>>()));
     }
 }

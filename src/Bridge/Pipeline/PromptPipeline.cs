@@ -105,12 +105,12 @@ internal sealed partial class PromptPipeline(
         journey.Confidence = proposed.Confidence;
         if (proposed.Outcome != PromptOutcome.Proposed)
         {
-            return journey.End(proposed.Outcome, proposed.Reason, [.. proposed.Calls.Select(ToUnusable)]);
+            return journey.End(proposed.Outcome, proposed.Reason, [.. proposed.Calls.Select(ProposedCalls.ToUnusable)]);
         }
 
         ImmutableArray<CallOutcome> outcomes = how.Execute
             ? await ExecuteAsync(journey, snapshot, proposed, maxCalls, cancellationToken).ConfigureAwait(false)
-            : [.. proposed.Calls.Select(call => ToSkipped(call, ReasonKind.NotExecuted, "The call is valid; execution was not asked for."))];
+            : [.. proposed.Calls.Select(call => ProposedCalls.ToSkipped(call, ReasonKind.NotExecuted, "The call is valid; execution was not asked for."))];
         journey.Augment([.. proposed.Calls.Zip(outcomes, (call, outcome) => (call.WireName, outcome))]);
         (PromptOutcome end, Reason reason) = OutcomeRules.Judge(outcomes, proposed.Reason);
         return journey.End(end, reason, outcomes);
@@ -151,18 +151,8 @@ internal sealed partial class PromptPipeline(
             new CallForwarder(journey.Listener),
             cancellationToken).ConfigureAwait(false);
         return [.. outcomes, .. proposed.Calls.Skip(maxCalls).Select(call =>
-            ToSkipped(call, ReasonKind.LimitReached, $"Only {maxCalls} calls are allowed for one prompt."))];
+            ProposedCalls.ToSkipped(call, ReasonKind.LimitReached, $"Only {maxCalls} calls are allowed for one prompt."))];
     }
-
-    private static CallOutcome ToSkipped(CheckedCall call, ReasonKind kind, string message) =>
-        new(call.Call, CallStatus.Skipped, new Reason(kind, message)) { Confidence = call.Confidence, Repairs = call.Repairs };
-
-    private static CallOutcome ToUnusable(CheckedCall call) => call.IsValid
-        ? ToSkipped(call, ReasonKind.NotExecuted, "The call is valid; another call of the same answer is not.")
-        : new CallOutcome(call.Call, CallStatus.Failed, new Reason(ReasonKind.InvalidArguments, string.Join(' ', call.Errors)))
-        {
-            Confidence = call.Confidence,
-        };
 
     private static ImmutableArray<string> UsedIds(Prompt prompt) =>
         [.. prompt.Messages.SelectMany(message => message.Inner.Contents).OfType<FunctionCallContent>().Select(call => call.CallId)];

@@ -8,7 +8,7 @@ namespace Bridge.EndToEnd.Tests.Packages;
 /// <summary>What is packed is what a user installs and uses, outside of this repository.</summary>
 public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>, IDisposable
 {
-    private static readonly string[] s_ids = ["Bridge.Core", "Bridge.Http", "Bridge.Llama", "Bridge.Mcp", "Bridge.Models", "Bridge.Schemas", "Bridge.Tool"];
+    private static readonly string[] s_ids = ["Bridge.Core", "Bridge.Evaluation", "Bridge.Http", "Bridge.Llama", "Bridge.Mcp", "Bridge.Models", "Bridge.Schemas", "Bridge.Tool"];
 
     private readonly TemporaryFolder _folder = new();
 

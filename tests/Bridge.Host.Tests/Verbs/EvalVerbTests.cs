@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Bridge.Host.Terminal;
+using Bridge.Host.Tests.Terminal;
+
+namespace Bridge.Host.Tests.Verbs;
+
+public sealed class EvalVerbTests : IDisposable
+{
+    private const string Tools = """[{"name":"add","description":"Add two numbers","inputSchema":{"type":"object","properties":{"a":{"type":"integer","description":"The first number"},"b":{"type":"integer","description":"The second number"}},"required":["a","b"]}}]""";
+
+    private readonly CommandRun _run = new();
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public async Task Eval_Folder_ScoresByCategoryAndWritesPredictions()
+    {
+        _run.Write("set/sums.jsonl", Sum("a", 2, 3) + "\n" + Sum("b", 4, 5) + "\n");
+        _run.Write("set/talk.jsonl", None("c", "Good morning!") + "\n");
+
+        (await _run.RunAsync("eval", "set", "--caller", "embedded", "--out", "out.jsonl", "--json")).Should().Be(ExitCode.Ok, _run.Error);
+
+        JsonElement summary = JsonElement.Parse(_run.Output);
+        (summary.GetProperty("caller").GetString(), summary.GetProperty("answered").GetInt32(), summary.GetProperty("kept").GetInt32()).Should().Be(("embedded", 3, 0));
+        JsonElement sums = summary.GetProperty("categories").GetProperty("sums");
+        (sums.GetProperty("right").GetInt32(), sums.GetProperty("total").GetInt32()).Should().Be((2, 2));
+        summary.GetProperty("categories").GetProperty("talk").GetProperty("right").GetInt32().Should().Be(1);
+        string[] lines = _run.Read("out.jsonl").TrimEnd().Split('\n');
+        lines.Should().HaveCount(3);
+        JsonElement call = JsonElement.Parse(lines[0]).GetProperty("calls")[0];
+        call.GetProperty("name").GetString().Should().Be("add");
+        call.GetProperty("arguments").GetRawText().Should().Be("""{"a":2,"b":3}""");
+    }
+
+    [Fact]
+    public async Task Eval_AgainWithTheSameFile_AsksOnlyWhatIsMissingOrChanged()
+    {
+        _run.Write("sums.jsonl", Sum("a", 2, 3) + "\n" + Sum("b", 4, 5) + "\n");
+        await _run.RunAsync("eval", "sums.jsonl", "--out", "out.jsonl");
+        _run.Write("sums.jsonl", Sum("a", 2, 3) + "\n" + Sum("b", 6, 5) + "\n" + Sum("c", 1, 1) + "\n");
+
+        (await _run.RunAsync("eval", "sums.jsonl", "--out", "out.jsonl", "--json")).Should().Be(ExitCode.Ok, _run.Error);
+
+        _run.Error.Should().Contain("'out.jsonl' holds 1 of 3 predictions");
+        JsonElement all = JsonElement.Parse(_run.Output).GetProperty("categories").GetProperty("all");
+        (all.GetProperty("right").GetInt32(), all.GetProperty("total").GetInt32()).Should().Be((3, 3));
+        _run.Read("out.jsonl").TrimEnd().Split('\n').Should().HaveCount(4, "what changed is asked again");
+    }
+
+    [Fact]
+    public async Task Eval_BrokenAndContradictoryLines_AreNamedAndTheOthersScored()
+    {
+        _run.Write("sums.jsonl", string.Join('\n', Sum("a", 2, 3), "{", None("b", "Hello.").Replace("[]}", """[{"name":"add","arguments":{}}]}""", StringComparison.Ordinal), Sum("c", 4, 5)));
+
+        (await _run.RunAsync("eval", "sums.jsonl")).Should().Be(ExitCode.Ok);
+        _run.Error.Should().Contain("line 2: The line is not JSON").And.Contain("line 3 ('b'): 'check' is 'no_call', and calls are expected");
+        _run.Output.Should().Contain("2 of 2 records answered, 2 lines left out").And.MatchRegex(@"sums +2 +2 +100\.0 %");
+        (await _run.RunAsync("eval", "sums.jsonl", "--strict")).Should().Be(ExitCode.Failed);
+    }
+
+    [Fact]
+    public async Task Eval_EndlessPrompt_IsAskedLikeAnyOther()
+    {
+        _run.Write("long.jsonl", Sum("a", 2, 3).Replace("Add 2", $"{string.Concat(Enumerable.Repeat("word ", 20_000))} Add 2", StringComparison.Ordinal));
+
+        (await _run.RunAsync("eval", "long.jsonl", "--json")).Should().Be(ExitCode.Ok, _run.Error);
+
+        JsonElement.Parse(_run.Output).GetProperty("answered").GetInt32().Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("eval absent", ExitCode.Usage, "no file and no folder")]
+    [InlineData("eval empty", ExitCode.Usage, "holds no file that ends in")]
+    [InlineData("eval none.jsonl", ExitCode.Usage, "No line is a record")]
+    [InlineData("eval sums.jsonl --caller nobody/there", ExitCode.Usage, "nothing serves 'nobody'")]
+    [InlineData("eval sums.jsonl --parallel 0", ExitCode.Usage, "from 1 to 1024")]
+    [InlineData("eval sums.jsonl --out other.jsonl", ExitCode.Usage, "holds predictions of 'ollama/other'")]
+    [InlineData("eval sums.jsonl --caller ollama/qwen3:0.6b", ExitCode.Failed, "0 of 4 records were answered")]
+    public async Task Eval_BadInput_SaysWhatIsWrong(string line, int code, string said)
+    {
+        Directory.CreateDirectory(Path.Combine(_run.Current, "empty"));
+        _run.Write("none.jsonl", "\n\n");
+        _run.Write("sums.jsonl", string.Join('\n', Enumerable.Range(1, 4).Select(number => Sum($"s{number}", number, 1))));
+        _run.Write("other.jsonl", """{"id":"s1","calls":[],"caller":"ollama/other"}""" + "\n");
+        _run.Write("../xdg/bridge/models.json", """{"profiles":[{"match":"*","attempts":1}]}""");
+
+        (await _run.RunAsync(line.Split(' '))).Should().Be(code, _run.Output);
+
+        _run.Error.Should().Contain(said);
+    }
+
+    [Fact]
+    public async Task Eval_Interrupted_LeavesAFileThatTheSameCommandGoesOnWith()
+    {
+        _run.Write("sums.jsonl", Sum("a", 2, 3));
+        using var stopped = new CancellationTokenSource();
+        _run.Write("kept.jsonl", "");
+        await stopped.CancelAsync();
+
+        (await _run.RunAsync(stopped.Token, "eval", "sums.jsonl", "--out", "kept.jsonl")).Should().Be(ExitCode.Interrupted);
+        (await _run.RunAsync("eval", "sums.jsonl", "--out", "kept.jsonl")).Should().Be(ExitCode.Ok, _run.Error);
+
+        _run.Read("kept.jsonl").TrimEnd().Split('\n').Should().ContainSingle();
+    }
+
+    private static string Sum(string id, int a, int b) =>
+        $$$"""{"id":"{{{id}}}","messages":[{"role":"user","content":"Add {{{a}}} and {{{b}}}."}],"tools":{{{Tools}}},"check":"calls","expected":[{"name":"add","arguments":{"a":[{{{a}}}],"b":[{{{b}}}]}}]}""";
+
+    private static string None(string id, string text) =>
+        $$"""{"id":"{{id}}","messages":[{"role":"user","content":"{{text}}"}],"tools":{{Tools}},"check":"no_call","expected":[]}""";
+}
