@@ -27,7 +27,7 @@ public static class EvalFiles
             }
 
             string[] found = Directory.Exists(path)
-                ? [.. Directory.GetFiles(path).Where(file => s_endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal)]
+                ? [.. Directory.GetFiles(path).Where(IsRecords).Order(StringComparer.Ordinal)]
                 : throw new FileNotFoundException($"There is no file and no folder '{path}'.");
             files.AddRange(found.Length > 0 ? found : throw new FileNotFoundException($"The folder '{path}' holds no file that ends in '.jsonl' or '.jsonl.gz'."));
         }
@@ -52,6 +52,7 @@ public static class EvalFiles
         foreach (string file in files)
         {
             string category = Path.GetFileName(file).Split('.')[0];
+            reader.Servers = await ServerTools.BesideAsync(file, cancellationToken).ConfigureAwait(false);
             await foreach ((int number, string line) in LinesAsync(file, cancellationToken).ConfigureAwait(false))
             {
                 string? id = null;
@@ -77,6 +78,10 @@ public static class EvalFiles
             problems.ToImmutable(),
             [.. notes.Select(note => note.Value == 1 ? note.Key : $"{note.Key} ({note.Value} times)")]);
     }
+
+    // Files of tools lie beside records that name them, and hold none.
+    private static bool IsRecords(string file) =>
+        s_endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !ServerTools.IsTools(file);
 
     /// <summary>The lines of a file that are not blank, with their numbers.</summary>
     internal static async IAsyncEnumerable<(int Number, string Line)> LinesAsync(

@@ -12,7 +12,10 @@ namespace Bridge.Evaluation.Records;
 /// <param name="note">Hears what is left aside.</param>
 internal sealed class RecordReader(RecordTools tools, Action<string> note)
 {
-    private static readonly string[] s_known = ["id", "category", "messages", "tools", "check", "expected", "bfcl"];
+    private static readonly string[] s_known = ["id", "category", "messages", "tools", "services", "check", "expected", "bfcl"];
+
+    /// <summary>The tools of each server, for records that name <c>services</c> in place of tools.</summary>
+    public ServerTools Servers { get; set; } = ServerTools.None;
 
     /// <summary>Reads a line.</summary>
     /// <param name="root">The line.</param>
@@ -34,14 +37,16 @@ internal sealed class RecordReader(RecordTools tools, Action<string> note)
         }
 
         Prompt prompt = ReadPrompt(root);
-        ImmutableArray<Tool> offered = tools.Read(Member(root, "tools"), note);
+        JsonElement definitions = root.TryGetProperty("services", out JsonElement services) && !root.TryGetProperty("tools", out _) ? Servers.Of(services) : Member(root, "tools");
+        ImmutableArray<Tool> offered = tools.Read(definitions, note);
         JsonElement said = root.TryGetProperty("expected", out JsonElement found) ? found : default;
-        ImmutableArray<ExpectedCall> expected = ReadExpected(said);
+        bool plain = !root.TryGetProperty("check", out _) && !root.TryGetProperty("bfcl", out _);
+        ImmutableArray<ExpectedCall> expected = ReadExpected(said, plain);
         EvalCheck check = ReadCheck(root, expected);
         var record = new EvalRecord(id, Text(root, "category") ?? category, prompt, offered, check)
         {
             Expected = expected,
-            Declared = check == EvalCheck.Calls ? ReadDeclared(root, expected, Member(root, "tools")) : ImmutableDictionary<string, DeclaredTool>.Empty,
+            Declared = check == EvalCheck.Calls ? ReadDeclared(root, expected, definitions) : ImmutableDictionary<string, DeclaredTool>.Empty,
             Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root.GetRawText())))[..16],
         };
         RefuseContradictions(record);
@@ -69,14 +74,14 @@ internal sealed class RecordReader(RecordTools tools, Action<string> note)
         _ => throw Broken("'check' must be 'calls', 'no_call' or 'any_call'."),
     };
 
-    private static ImmutableArray<ExpectedCall> ReadExpected(JsonElement json) => json.ValueKind switch
+    private static ImmutableArray<ExpectedCall> ReadExpected(JsonElement json, bool plain) => json.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => [],
-        JsonValueKind.Array => [.. json.EnumerateArray().Select(ReadExpectedCall)],
+        JsonValueKind.Array => [.. json.EnumerateArray().Select(call => ReadExpectedCall(call, plain))],
         _ => throw Broken("'expected' must be a list of calls, or null."),
     };
 
-    private static ExpectedCall ReadExpectedCall(JsonElement json)
+    private static ExpectedCall ReadExpectedCall(JsonElement json, bool plain)
     {
         if (json.ValueKind != JsonValueKind.Object || Text(json, "name") is not { } name
             || !json.TryGetProperty("arguments", out JsonElement arguments) || arguments.ValueKind != JsonValueKind.Object)
@@ -86,7 +91,8 @@ internal sealed class RecordReader(RecordTools tools, Action<string> note)
 
         return new ExpectedCall(name, [.. arguments.EnumerateObject().Select(argument => new ExpectedArgument(
             argument.Name,
-            argument.Value.ValueKind == JsonValueKind.Array
+            plain ? [argument.Value.Clone()]
+            : argument.Value.ValueKind == JsonValueKind.Array
                 ? [.. argument.Value.EnumerateArray().Select(value => value.Clone())]
                 : throw Broken($"The accepted values of '{argument.Name}' must be a list.")))]);
     }

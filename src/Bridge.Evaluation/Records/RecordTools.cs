@@ -28,7 +28,7 @@ internal sealed class RecordTools
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonElement item in json.EnumerateArray())
         {
-            if (ReadOne(item, note) is not { } tool)
+            if (ReadTool(item, note) is not { } tool)
             {
                 continue;
             }
@@ -46,7 +46,12 @@ internal sealed class RecordTools
         return tools.ToImmutable();
     }
 
-    private Tool? ReadOne(JsonElement json, Action<string> note)
+    /// <summary>Reads a tool.</summary>
+    /// <param name="json">The tool.</param>
+    /// <param name="note">Hears what was left aside.</param>
+    /// <returns>The tool; <see langword="null"/> when its schema cannot be used.</returns>
+    /// <exception cref="RecordException">It is no tool.</exception>
+    public Tool? ReadTool(JsonElement json, Action<string> note)
     {
         string text = json.GetRawText();
         if (_known.TryGetValue(text, out Tool? known))

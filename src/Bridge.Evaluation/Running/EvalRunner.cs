@@ -55,7 +55,8 @@ public sealed class EvalRunner(ToolProposer proposer, string caller)
             Caller = caller,
             RecordHash = record.Hash,
             Reason = proposed ? null : calling.Reason.Message,
-            Confidence = calling.Confidence,
+            // Of what was answered: what the threshold rejected was not.
+            Confidence = calling.Reason.Kind == ReasonKind.BelowThreshold ? null : calling.Confidence,
             Milliseconds = took.TotalMilliseconds,
             Attempts = [.. calling.Attempts.Select(ToAttempt)],
         };

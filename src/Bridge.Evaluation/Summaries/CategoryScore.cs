@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using Bridge.Evaluation.Predictions;
-using Bridge.Evaluation.Records;
-using Bridge.Evaluation.Scoring;
 
 namespace Bridge.Evaluation.Summaries;
 
@@ -15,26 +12,22 @@ public sealed record CategoryScore(string Category, int Right, int Total, Immuta
     /// <summary>The share that was right, 0 to 1.</summary>
     public double Accuracy => Total == 0 ? 0 : Right / (double)Total;
 
-    /// <summary>Scores predictions.</summary>
-    /// <param name="answers">The records and what was proposed for them.</param>
+    /// <summary>The scores of each category.</summary>
+    /// <param name="answers">The answers.</param>
     /// <returns>The categories, by name.</returns>
-    public static ImmutableArray<CategoryScore> Of(IEnumerable<(EvalRecord Record, Prediction Prediction)> answers)
-    {
-        ArgumentNullException.ThrowIfNull(answers);
-        return
+    internal static ImmutableArray<CategoryScore> ByCategory(IEnumerable<ScoredAnswer> answers) =>
+    [
+        .. answers.GroupBy(answer => answer.Record.Category, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => Of(group.Key, [.. group])),
+    ];
+
+    internal static CategoryScore Of(string category, IReadOnlyCollection<ScoredAnswer> answers) => new(
+        category,
+        answers.Count(answer => answer.IsRight),
+        answers.Count,
         [
-            .. answers
-                .Select(answer => (answer.Record.Category, Mistake: CallRules.Mistake(answer.Record, answer.Prediction)))
-                .GroupBy(answer => answer.Category, StringComparer.Ordinal)
-                .OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => new CategoryScore(
-                    group.Key,
-                    group.Count(answer => answer.Mistake is null),
-                    group.Count(),
-                    [
-                        .. group.Select(answer => answer.Mistake).OfType<string>().CountBy(mistake => mistake.Split(':', ' ')[0])
-                            .OrderByDescending(mistake => mistake.Value).ThenBy(mistake => mistake.Key, StringComparer.Ordinal),
-                    ])),
-        ];
-    }
+            .. answers.Select(answer => answer.Mistake).OfType<string>().CountBy(mistake => mistake.Split(':', ' ')[0])
+                .OrderByDescending(mistake => mistake.Value).ThenBy(mistake => mistake.Key, StringComparer.Ordinal),
+        ]);
 }

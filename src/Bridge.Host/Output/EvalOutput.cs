@@ -1,70 +1,88 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json.Nodes;
-using Bridge.Evaluation.Records;
-using Bridge.Evaluation.Running;
+using Bridge.Evaluation.Reports;
+using Bridge.Evaluation.Retrieval;
 using Bridge.Evaluation.Summaries;
 
 namespace Bridge.Host.Output;
 
-/// <summary>Shows what an evaluation came to: tables, or one JSON object.</summary>
-internal static class EvalOutput
+/// <summary>Shows what an evaluation came to, as tables.</summary>
+/// <param name="output">Where to.</param>
+internal sealed class EvalOutput(TextWriter output)
 {
     private const int MistakesShown = 3;
 
-    public static void Write(TextWriter output, bool json, EvalSet set, string caller, EvalAnswers answers)
+    public void Write(EvalResult result)
     {
-        ImmutableArray<CategoryScore> scores = CategoryScore.Of(answers.All);
-        if (json)
+        if (result.Summary is { } summary)
         {
-            JsonText.Write(output, Json(set, caller, answers, scores));
+            Line($"{summary.Caller}: {summary.Answers.Length} of {summary.Records} records answered{(result.Problems.IsEmpty ? "" : $", {result.Problems.Length} lines left out")}.");
+            WriteScores(summary);
+            WriteFacts(summary);
+            WriteReliability(summary.Calibration);
         }
-        else
-        {
-            WriteText(output, set, caller, answers, scores);
-        }
+
+        WriteRetrieval(result);
     }
 
-    private static void WriteText(TextWriter output, EvalSet set, string caller, EvalAnswers answers, ImmutableArray<CategoryScore> scores)
+    private void WriteScores(EvalSummary summary)
     {
-        Line($"{caller}: {answers.Count} of {set.Records.Length} records answered{(set.Problems.IsEmpty ? "" : $", {set.Problems.Length} lines left out")}.");
+        int width = Math.Max(8, summary.Categories.Select(score => score.Category.Length).DefaultIfEmpty().Max());
         Line($"");
-        int width = Math.Max(8, scores.Select(score => score.Category.Length).DefaultIfEmpty().Max());
         Line($"{"category".PadRight(width)}  {"right",6} {"of",6} {"share",8}  most frequent mistakes");
-        foreach (CategoryScore score in scores)
+        foreach (CategoryScore score in summary.Categories.Append(summary.All))
         {
             string mistakes = string.Join(", ", score.Mistakes.Take(MistakesShown).Select(mistake => $"{mistake.Key} {mistake.Value}"));
             Line($"{score.Category.PadRight(width)}  {score.Right,6} {score.Total,6} {100 * score.Accuracy,6:0.0} %  {mistakes}");
         }
-
-        CategoryScore all = All(scores);
-        Line($"{"all".PadRight(width)}  {all.Right,6} {all.Total,6} {100 * all.Accuracy,6:0.0} %");
-
-        void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture).TrimEnd());
     }
 
-    private static JsonObject Json(EvalSet set, string caller, EvalAnswers answers, ImmutableArray<CategoryScore> scores) => new()
+    private void WriteFacts(EvalSummary summary)
     {
-        ["caller"] = caller,
-        ["records"] = set.Records.Length,
-        ["answered"] = answers.Count,
-        ["kept"] = answers.Kept,
-        ["left_out"] = new JsonArray([.. set.Problems.Select(problem => new JsonObject
+        Line($"");
+        foreach ((string name, string value) in EvalFacts.Of(summary))
         {
-            ["file"] = problem.File,
-            ["line"] = problem.Line,
-            ["id"] = problem.Id,
-            ["kind"] = problem.Kind == RecordProblemKind.Broken ? "broken" : "contradictory",
-            ["message"] = problem.Message,
-        })]),
-        ["categories"] = new JsonObject(scores.Append(All(scores) with { Category = "all" }).Select(score => KeyValuePair.Create(score.Category, (JsonNode?)new JsonObject
-        {
-            ["right"] = score.Right,
-            ["total"] = score.Total,
-            ["accuracy"] = Math.Round(score.Accuracy, 4),
-            ["mistakes"] = new JsonObject(score.Mistakes.Select(mistake => KeyValuePair.Create(mistake.Key, (JsonNode?)mistake.Value))),
-        }))),
-    };
+            Line($"{name,-34}{value}");
+        }
+    }
 
-    private static CategoryScore All(ImmutableArray<CategoryScore> scores) => new("all", scores.Sum(score => score.Right), scores.Sum(score => score.Total), []);
+    private void WriteReliability(Calibration? calibration)
+    {
+        if (calibration is null)
+        {
+            return;
+        }
+
+        Line($"");
+        Line($"{"confidence",-12}{"answers",8}{"mean",8}{"right",9}");
+        foreach (CalibrationBin bin in calibration.Bins)
+        {
+            Line($"{bin.From:0.0} to {bin.To:0.0}  {bin.Count,8}{bin.Confidence,8:0.00}{100 * bin.Accuracy,7:0.0} %");
+        }
+    }
+
+    private void WriteRetrieval(EvalResult result)
+    {
+        ImmutableArray<RetrievalScore> scores = result.Retrieval;
+        if (scores.IsEmpty)
+        {
+            return;
+        }
+
+        int width = Math.Max(9, scores.Max(score => score.Kind.Length));
+        Line($"");
+        Line($"{"questions".PadRight(width)}  {"count",6}{string.Concat(RetrievalScore.Counts.Select(count => $"{$"recall@{count}",12}"))}");
+        foreach (RetrievalScore score in scores)
+        {
+            Line($"{score.Kind.PadRight(width)}  {score.Queries,6}{string.Concat(score.Recall.Select(recall => string.Create(CultureInfo.InvariantCulture, $"{100 * recall,10:0.0} %")))}");
+        }
+
+        if (result.Picking is { } time)
+        {
+            Line($"");
+            Line($"One picking took p50 {time.P50:0.00} ms, p95 {time.P95:0.00} ms, p99 {time.P99:0.00} ms.");
+        }
+    }
+
+    private void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture).TrimEnd());
 }

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Bridge.Evaluation.Records;
+using Bridge.Configuration;
+using Bridge.Evaluation.Reports;
+using Bridge.Evaluation.Retrieval;
 using Bridge.Evaluation.Running;
+using Bridge.Evaluation.Summaries;
 using Bridge.Host.Composition;
 using Bridge.Host.Output;
 using Bridge.Host.Terminal;
 using Bridge.Pipeline;
 using Bridge.Proposing;
+using Bridge.Shortlisting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Host.Verbs;
@@ -16,7 +20,7 @@ internal static class EvalVerb
 {
     private static readonly Argument<string[]> s_paths = new("FILE|FOLDER")
     {
-        Description = "Files of records, JSON Lines (.jsonl, .jsonl.gz), and folders of them.",
+        Description = "Files of records, JSON Lines (.jsonl, .jsonl.gz), and folders of them; a folder of tools.jsonl and queries*.jsonl measures the shortlister.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -24,7 +28,11 @@ internal static class EvalVerb
 
     private static readonly Option<string?> s_out = new("--out") { Description = "A file that gets every prediction as it is made; what it holds already is not asked again.", HelpName = "FILE" };
 
+    private static readonly Option<string?> s_report = new("--report") { Description = "Write what it came to as one HTML page that needs nothing else.", HelpName = "FILE" };
+
     private static readonly Option<int> s_parallel = new("--parallel") { Description = "How many records are asked at once. Default: 1.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<int> s_limit = new("--limit") { Description = "Ask so many records at the most, spread evenly over all.", HelpName = "N" };
 
     private static readonly Option<bool> s_strict = new("--strict") { Description = "End with exit code 1 when a line was left out." };
 
@@ -36,6 +44,7 @@ internal static class EvalVerb
             [
                 ("bridge eval records.jsonl", "the scores of the configured caller, by category"),
                 ("bridge eval records/ --caller ollama/qwen3:0.6b --out qwen3.jsonl", "another caller; the same command continues after Ctrl+C"),
+                ("bridge eval records/ --report scores.html", "the scores, the confidence and every wrong answer as a page"),
                 ("bridge eval records/ --json", "the scores for a program"),
             ],
         };
@@ -47,7 +56,7 @@ internal static class EvalVerb
             }
         });
         verb.Add(s_paths);
-        foreach (Option option in (Option[])[s_caller, s_out, s_parallel, s_strict])
+        foreach (Option option in (Option[])[s_caller, s_out, s_report, s_parallel, s_limit, s_strict])
         {
             verb.Add(option);
         }
@@ -58,37 +67,65 @@ internal static class EvalVerb
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
-        EvalSet set = await ReadAsync(context, cancellationToken);
+        EvalInput input = await EvalInput.ReadAsync(context, context.Parsed.GetValue(s_paths)!, context.Parsed.GetValue(s_limit), cancellationToken);
         BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
         await new TrustGate(context.Environment).PassAsync(settings, cancellationToken);
         await using ServiceProvider services = new ServiceCollection().AddAll(settings, context.Environment, ServerChoice.Nothing).BuildServiceProvider();
+        EvalResult result = await MeasureAsync(context, input, services, cancellationToken);
+        foreach (RetrievalSet set in input.Retrieval)
+        {
+            result = Measure(context, result, set, services.GetRequiredService<IShortlister>(), cancellationToken);
+        }
+
+        Write(context, result);
+        return context.Parsed.GetValue(s_strict) && !result.Problems.IsEmpty ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private static async Task<EvalResult> MeasureAsync(VerbContext context, EvalInput input, ServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (input.Set.Records.IsEmpty)
+        {
+            return new EvalResult(null, input.Problems);
+        }
+
         string caller = CallerOf(context, services.GetRequiredService<CallerCascade>());
-        var run = new EvalRun(context, set, caller)
+        var run = new EvalRun(context, input.Set, caller)
         {
             Out = context.Parsed.GetValue(s_out),
             Parallel = context.Parsed.GetValue(s_parallel),
         };
         EvalAnswers answers = await run.AskAsync(new EvalRunner(services.GetRequiredService<ToolProposer>(), caller), cancellationToken);
-        EvalOutput.Write(context.Output, context.Json, set, caller, answers);
-        return context.Parsed.GetValue(s_strict) && !set.Problems.IsEmpty ? ExitCode.Failed : ExitCode.Ok;
+        return new EvalResult(EvalSummary.Of(caller, input.Set.Records.Length, answers.All), input.Problems) { Kept = answers.Kept };
     }
 
-    private static async Task<EvalSet> ReadAsync(VerbContext context, CancellationToken cancellationToken)
+    private static EvalResult Measure(VerbContext context, EvalResult result, RetrievalSet set, IShortlister shortlister, CancellationToken cancellationToken)
     {
-        try
-        {
-            ImmutableArray<string> files = EvalFiles.Find(context.Parsed.GetValue(s_paths)!.Select(path => Path.Combine(context.Environment.CurrentFolder, path)));
-            EvalSet set = await EvalFiles.ReadAsync(files, cancellationToken);
-            foreach (string line in set.Notes.Concat(set.Problems.Select(problem => $"Left out: {problem}")))
-            {
-                await context.Error.WriteLineAsync(line);
-            }
+        using var bar = new EvalBar(context.Environment, set.Queries.Length, 0);
+        (ImmutableArray<RetrievalScore> scores, Latency? picking) = RetrievalScore.Measure(set, shortlister, bar.Step, cancellationToken);
+        return result with { Retrieval = result.Retrieval.AddRange(scores), Picking = picking };
+    }
 
-            return set.Records.IsEmpty ? throw new VerbException(ExitCode.Usage, "No line is a record that can be scored; 'docs/evaluation.md' shows the form.") : set;
-        }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+    private static void Write(VerbContext context, EvalResult result)
+    {
+        if (context.Json)
         {
-            throw new VerbException(ExitCode.Usage, error.Message);
+            JsonText.Write(context.Output, EvalJson.Of(result));
+        }
+        else
+        {
+            new EvalOutput(context.Output).Write(result);
+        }
+
+        if (context.Parsed.GetValue(s_report) is { } report)
+        {
+            try
+            {
+                ConfigFileWriter.Write(Path.Combine(context.Environment.CurrentFolder, report), HtmlReport.Write(result.Summary, result.Problems, result.Retrieval));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new VerbException(ExitCode.Failed, $"The report cannot be written: {error.Message}");
+            }
         }
     }
 

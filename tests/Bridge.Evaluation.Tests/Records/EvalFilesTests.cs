@@ -86,6 +86,24 @@ public class EvalFilesTests
     }
 
     [Fact]
+    public async Task ReadAsync_RecordsThatNameServices_FindTheirToolsBesideThem()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("sgd_tools_dev.jsonl", RecordLines.Add.Replace("{\"name\"", "{\"server\":\"Sums\",\"name\"", StringComparison.Ordinal) + "\n");
+        folder.Write("sgd_dev.jsonl", """
+            {"id":"a","services":["Sums"],"messages":[{"role":"user","content":"Add 1."}],"expected":[{"name":"add","arguments":{"a":1}}]}
+            {"id":"b","services":["Sums"],"messages":[{"role":"user","content":"Hello."}],"expected":[]}
+            {"id":"c","services":["Other"],"messages":[{"role":"user","content":"Hello."}],"expected":[]}
+            """);
+
+        EvalSet set = await EvalFiles.ReadAsync(EvalFiles.Find(folder.Path), TestContext.Current.CancellationToken);
+
+        set.Records.Select(record => (record.Id, record.Check, record.Tools.Single().Id.Name)).Should().Equal(("a", EvalCheck.Calls, "add"), ("b", EvalCheck.NoCall, "add"));
+        set.Records[0].Expected[0].Arguments[0].Accepted.Should().ContainSingle().Which.GetRawText().Should().Be("1");
+        set.Problems.Should().ContainSingle().Which.ToString().Should().Contain("line 3 ('c')").And.Contain("'Other'");
+    }
+
+    [Fact]
     public void Find_NothingThere_SaysWhatIsMissing()
     {
         using var folder = new TemporaryFolder();

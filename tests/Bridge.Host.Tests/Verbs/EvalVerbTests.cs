@@ -59,6 +59,38 @@ public sealed class EvalVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_WithReport_WritesAPageAndSaysHowSureTheCallerWas()
+    {
+        _run.Write("sums.jsonl", Sum("a", 2, 3) + "\n" + None("b", "Hello.") + "\n" + Sum("c", 4, 5).Replace("[4]", "[400]", StringComparison.Ordinal));
+
+        (await _run.RunAsync("eval", "sums.jsonl", "--report", "pages/scores.html")).Should().Be(ExitCode.Ok, _run.Error);
+
+        _run.Output.Should().Contain("expected calibration error").And.MatchRegex(@"recall of .no call. +100\.0 %").And.MatchRegex(@"calls valid at the first attempt +100\.0 %").And.Contain("p95");
+        _run.Read("pages/scores.html").Should().StartWith("<!DOCTYPE html>").And.Contain("<svg").And.Contain("value:a");
+    }
+
+    [Fact]
+    public async Task Eval_FolderOfQuestions_MeasuresTheShortlister()
+    {
+        _run.Write("set/tools.jsonl", string.Join('\n', Enumerable.Range(0, 30).Select(number => $$"""{"name":"tool{{number}}","description":"Finds {{(char)('a' + (number % 26))}}-things"}""").Append("""{"name":"weather","description":"Weather of a city"}""")));
+        _run.Write("set/queries-dev.jsonl", """{"kind":"easy","query":"What is the weather in the city of Oslo?","relevant":["weather"]}""");
+
+        (await _run.RunAsync("eval", "set", "--json")).Should().Be(ExitCode.Ok, _run.Error);
+
+        JsonElement.Parse(_run.Output).GetProperty("retrieval").GetProperty("easy").GetProperty("recall_at_1").GetDouble().Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Eval_Limit_TakesRecordsSpreadOverAll()
+    {
+        _run.Write("sums.jsonl", string.Join('\n', Enumerable.Range(0, 10).Select(number => Sum($"s{number}", number, 1))));
+
+        (await _run.RunAsync("eval", "sums.jsonl", "--limit", "2", "--out", "out.jsonl")).Should().Be(ExitCode.Ok, _run.Error);
+
+        _run.Read("out.jsonl").TrimEnd().Split('\n').Select(line => JsonElement.Parse(line).GetProperty("id").GetString()).Should().Equal("s0", "s5");
+    }
+
+    [Fact]
     public async Task Eval_EndlessPrompt_IsAskedLikeAnyOther()
     {
         _run.Write("long.jsonl", Sum("a", 2, 3).Replace("Add 2", $"{string.Concat(Enumerable.Repeat("word ", 20_000))} Add 2", StringComparison.Ordinal));
