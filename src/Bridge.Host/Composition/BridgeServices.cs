@@ -38,6 +38,7 @@ internal static class BridgeServices
         services.PostConfigure<BridgeOptions>(options => Anchor(options.Http, settings.Folder.Path));
         services.Configure<LlamaWorkerOptions>(workers => workers.Executable = ExecutableOf(settings, environment));
         services.AddBridge(settings.Configuration)
+            .WithPolicy(settings.PolicyFile)
             .WithModels(settings.ModelsFile, optional: true)
             .WithLlama()
             .WithMcpServers(options => Choose(options, settings, environment, choice));

@@ -16,4 +16,7 @@ internal sealed record BridgeSettings(
 
     /// <summary>The file of models; it may not exist.</summary>
     public string ModelsFile => Folder.Resolve(Options.ModelsFile);
+
+    /// <summary>The file of rules; it may not exist.</summary>
+    public string PolicyFile => Folder.Resolve(Options.PolicyFile);
 }

@@ -9,6 +9,7 @@ internal static class DoctorChecks
         new TrustCheck(),
         new DataFolderCheck(),
         new ServersCheck(),
+        new PolicyCheck(),
         new ModelsCheck(),
         new EngineCheck(),
     ];

@@ -60,7 +60,7 @@ internal sealed class GatewayLists(
         }
 
         return kept.GetOrAdd(
-            (view, visibility.Version), key => ToolDirectory.Build(snapshot, key.View, PageSize, tool => visibility.Shows(tool, identity)));
+            (view, visibility.Version), key => ToolDirectory.Build(snapshot, key.View, PageSize, tool => visibility.Shows(tool, identity, view.Mode == GatewayMode.Router)));
     }
 
     /// <summary>The prompts.</summary>

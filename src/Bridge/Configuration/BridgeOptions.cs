@@ -23,6 +23,10 @@ public sealed class BridgeOptions
     /// <value>The default is <c>models.json</c>; <c>models.yaml</c> and <c>models.yml</c> are taken when it is not there.</value>
     public string ModelsFile { get; set; } = "models.json";
 
+    /// <summary>The file of rules that allow and deny calls, relative to the configuration folder.</summary>
+    /// <value>The default is <c>policy.json</c>; <c>policy.yaml</c> and <c>policy.yml</c> are taken when it is not there.</value>
+    public string PolicyFile { get; set; } = "policy.json";
+
     /// <summary>How long a command waits for servers to become ready before it goes on without the missing ones.</summary>
     /// <value>The default is 10 seconds.</value>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(10);

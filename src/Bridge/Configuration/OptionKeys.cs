@@ -15,6 +15,7 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Text("Responder", (options, value) => options.Responder = value),
         OptionKey<BridgeOptions>.Text("McpFile", (options, value) => options.McpFile = value),
         OptionKey<BridgeOptions>.Text("ModelsFile", (options, value) => options.ModelsFile = value),
+        OptionKey<BridgeOptions>.Text("PolicyFile", (options, value) => options.PolicyFile = value),
         OptionKey<BridgeOptions>.Time("StartTimeout", (options, value) => options.StartTimeout = value),
         OptionKey<BridgeOptions>.Number("Limits:MaxCalls", 1, (options, value) => options.Limits.MaxCalls = value),
         OptionKey<BridgeOptions>.Time("Limits:PromptTimeout", (options, value) => options.Limits.PromptTimeout = value),

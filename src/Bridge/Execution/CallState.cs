@@ -60,6 +60,9 @@ internal sealed class CallState
     /// <summary>The tool.</summary>
     public Tool Tool => Call.Tool;
 
+    /// <summary>The call as policies see it before its arguments are read.</summary>
+    public PolicyRequest PolicyRequest => new(Tool, Context.Identity, Request.Origin, Context.Depth) { Model = Request.Caller };
+
     /// <summary>SHA-256 of the argument bytes in lower-case hex.</summary>
     public string ArgumentsHash => _argumentsHash ??= Call.HashArguments();
 

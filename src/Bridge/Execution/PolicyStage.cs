@@ -12,7 +12,7 @@ internal sealed class PolicyStage(ICallStage next, PolicySet policies) : ICallSt
     public ValueTask<CallOutcome> RunAsync(CallState call, CancellationToken cancellationToken)
     {
         ValueTask<PolicyDecision> decision = policies.DecideAsync(
-            call.Rule, call.Tool, call.Context, call.Request.Origin, cancellationToken);
+            call.Rules, call.Rule, call.PolicyRequest, cancellationToken);
         return decision.IsCompletedSuccessfully
             ? GoOnAsync(call, decision.Result, cancellationToken)
             : WaitAsync(call, decision, cancellationToken);

@@ -39,6 +39,7 @@ internal sealed class ToolExecutor : IToolExecutor
         stage = new AuditStage(stage, recorder, logger);
         stage = new LimitStage(stage, clock);
         stage = new ApprovalStage(stage, approval);
+        stage = new ArgumentPolicyStage(stage, policies);
         stage = new ValidationStage(stage);
         stage = new SizeStage(stage);
         stage = new RateStage(stage, clock);

@@ -4,6 +4,7 @@ using Bridge.Calling;
 using Bridge.Catalog;
 using Bridge.ChatCalling;
 using Bridge.Configuration;
+using Bridge.Policy;
 using Bridge.Profiles;
 using Bridge.Schemas.Signatures;
 using Bridge.Tools;
@@ -27,6 +28,20 @@ public static class BridgeBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(function);
         return builder.AddCodeTool(_ => function);
+    }
+
+    /// <summary>Lets the rules of a file allow and deny calls.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="file">The file (JSON or YAML), followed while the program runs; it may not exist yet.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>A file that cannot be used throws a <see cref="BridgeConfigurationException"/> when it is first read; later, the last good one stays in force.</remarks>
+    public static IBridgeBuilder WithPolicy(this IBridgeBuilder builder, string file)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PolicyFileWatch>(provider, Path.GetFullPath(file)));
+        builder.Services.Replace(ServiceDescriptor.Singleton(provider => provider.GetRequiredService<PolicyFileWatch>().State));
+        return builder;
     }
 
     /// <summary>Adds a delegate as a tool of the source <c>code</c>; its schema is exported from its parameters.</summary>

@@ -65,6 +65,7 @@ public static class BridgeServiceCollectionExtensions
 
     private static void AddExecution(this IServiceCollection services)
     {
+        services.TryAddSingleton<PolicyState>();
         services.TryAddSingleton<RulesMonitor>();
         services.TryAddSingleton<PolicySet>();
         services.TryAddSingleton(provider => new ToolVisibility(provider.GetRequiredService<RulesMonitor>(), provider.GetServices<IToolPolicy>()));

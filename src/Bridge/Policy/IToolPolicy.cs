@@ -12,6 +12,12 @@ public interface IToolPolicy
     /// <returns>The decision.</returns>
     ValueTask<PolicyDecision> DecideAsync(PolicyRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Decides about one call again, now that its arguments are known, valid and as they will be sent.</summary>
+    /// <param name="request">Who wants to call what, with <see cref="PolicyRequest.Arguments"/>.</param>
+    /// <param name="cancellationToken">Ends the decision.</param>
+    /// <returns>The decision; allowed when a policy does not look at arguments.</returns>
+    ValueTask<PolicyDecision> DecideOnArgumentsAsync(PolicyRequest request, CancellationToken cancellationToken) => new(PolicyDecision.Allow);
+
     /// <summary>Whether a client is not even shown a tool, because no call of it would be allowed.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="identity">The client.</param>

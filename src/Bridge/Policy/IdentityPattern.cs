@@ -2,7 +2,7 @@ using Bridge.Tools;
 
 namespace Bridge.Policy;
 
-/// <summary>Globs over clients, such as <c>key:laptop</c>, <c>user:*</c> and <c>local</c>.</summary>
+/// <summary>Globs over clients, such as <c>key:4f1c0a9be210</c>, <c>user:*</c> and <c>local</c>.</summary>
 public static class IdentityPattern
 {
     /// <summary>Whether a pattern fits a client.</summary>

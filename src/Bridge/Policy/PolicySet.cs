@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Bridge.Tools;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge.Policy;
@@ -13,32 +12,48 @@ internal sealed class PolicySet(IEnumerable<IToolPolicy> policies, ILogger<Polic
 
     private readonly ImmutableArray<IToolPolicy> _policies = [.. policies];
 
-    /// <summary>Decides about one call.</summary>
-    /// <param name="rule">What configuration says of the tool.</param>
-    /// <param name="tool">The tool.</param>
-    /// <param name="context">On whose behalf.</param>
-    /// <param name="origin">Where the call comes from.</param>
+    /// <summary>Decides about one call, before its arguments are read.</summary>
+    /// <param name="rules">What configuration says at this moment.</param>
+    /// <param name="rule">What it says of the tool.</param>
+    /// <param name="request">Who wants to call what.</param>
     /// <param name="cancellationToken">Ends the decision.</param>
     /// <returns>The decision, its reason a full sentence.</returns>
-    public ValueTask<PolicyDecision> DecideAsync(
-        ToolRule rule, Tool tool, CallContext context, CallOrigin origin, CancellationToken cancellationToken)
+    public ValueTask<PolicyDecision> DecideAsync(RulesSnapshot rules, ToolRule rule, PolicyRequest request, CancellationToken cancellationToken)
     {
         if (rule.Deny)
         {
             return new(PolicyDecision.Deny(
-                $"Configuration forbids the tool '{tool.Id}': remove 'Deny' from the entry of Bridge:Tools that fits it, or call another tool."));
+                $"Configuration forbids the tool '{request.Tool.Id}': remove 'Deny' from the entry of Bridge:Tools that fits it, or call another tool."));
         }
 
-        return _policies.IsEmpty
-            ? s_allowed
-            : AskAllAsync(new PolicyRequest(tool, context.Identity, origin, context.Depth), cancellationToken);
+        PolicyDecision written = rules.Policy.Decide(request);
+        return !written.Allowed ? new(written) : _policies.IsEmpty ? s_allowed : AskAllAsync(
+            request, static (policy, asked, cancelled) => policy.DecideAsync(asked, cancelled), cancellationToken);
     }
 
-    private async ValueTask<PolicyDecision> AskAllAsync(PolicyRequest request, CancellationToken cancellationToken)
+    /// <summary>Whether anybody looks at arguments.</summary>
+    /// <param name="rules">What configuration says at this moment.</param>
+    /// <returns>Whether <see cref="DecideOnArgumentsAsync"/> must be asked.</returns>
+    public bool LooksAtArguments(RulesSnapshot rules) => rules.Policy.HasConditions || !_policies.IsEmpty;
+
+    /// <summary>Decides about one call by its arguments.</summary>
+    /// <param name="rules">What configuration says at this moment.</param>
+    /// <param name="request">The call, with its arguments.</param>
+    /// <param name="cancellationToken">Ends the decision.</param>
+    /// <returns>The decision, its reason a full sentence.</returns>
+    public ValueTask<PolicyDecision> DecideOnArgumentsAsync(RulesSnapshot rules, PolicyRequest request, CancellationToken cancellationToken)
+    {
+        PolicyDecision written = rules.Policy.Decide(request);
+        return !written.Allowed ? new(written) : _policies.IsEmpty ? s_allowed : AskAllAsync(
+            request, static (policy, asked, cancelled) => policy.DecideOnArgumentsAsync(asked, cancelled), cancellationToken);
+    }
+
+    private async ValueTask<PolicyDecision> AskAllAsync(
+        PolicyRequest request, Func<IToolPolicy, PolicyRequest, CancellationToken, ValueTask<PolicyDecision>> ask, CancellationToken cancellationToken)
     {
         foreach (IToolPolicy policy in _policies)
         {
-            PolicyDecision decision = await AskAsync(policy, request, cancellationToken).ConfigureAwait(false);
+            PolicyDecision decision = await AskAsync(policy, request, ask, cancellationToken).ConfigureAwait(false);
             if (!decision.Allowed)
             {
                 return decision;
@@ -48,11 +63,15 @@ internal sealed class PolicySet(IEnumerable<IToolPolicy> policies, ILogger<Polic
         return PolicyDecision.Allow;
     }
 
-    private async ValueTask<PolicyDecision> AskAsync(IToolPolicy policy, PolicyRequest request, CancellationToken cancellationToken)
+    private async ValueTask<PolicyDecision> AskAsync(
+        IToolPolicy policy,
+        PolicyRequest request,
+        Func<IToolPolicy, PolicyRequest, CancellationToken, ValueTask<PolicyDecision>> ask,
+        CancellationToken cancellationToken)
     {
         try
         {
-            PolicyDecision decision = await policy.DecideAsync(request, cancellationToken).ConfigureAwait(false);
+            PolicyDecision decision = await ask(policy, request, cancellationToken).ConfigureAwait(false);
             return decision.Allowed || !string.IsNullOrWhiteSpace(decision.Reason)
                 ? decision
                 : PolicyDecision.Deny($"The policy '{policy.GetType().Name}' forbids the tool '{request.Tool.Id}' and gives no reason.");

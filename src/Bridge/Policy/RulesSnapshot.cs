@@ -6,10 +6,12 @@ namespace Bridge.Policy;
 /// <param name="Tools">What is said of single tools.</param>
 /// <param name="Limits">The limits.</param>
 /// <param name="Approval">When a person is asked.</param>
-internal sealed record RulesSnapshot(ToolRules Tools, LimitOptions Limits, ApprovalOptions Approval)
+/// <param name="Policy">The rules of the policy file.</param>
+internal sealed record RulesSnapshot(ToolRules Tools, LimitOptions Limits, ApprovalOptions Approval, PolicyRules Policy)
 {
     /// <summary>Compiles the options.</summary>
     /// <param name="options">The options.</param>
+    /// <param name="policy">The rules of the policy file.</param>
     /// <returns>The snapshot.</returns>
-    public static RulesSnapshot Compile(BridgeOptions options) => new(new ToolRules(options.Tools), options.Limits, options.Approval);
+    public static RulesSnapshot Compile(BridgeOptions options, PolicyRules policy) => new(new ToolRules(options.Tools), options.Limits, options.Approval, policy);
 }

@@ -25,7 +25,14 @@ public sealed class ToolVisibility
     /// <summary>Whether a client is shown a tool.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="identity">The client.</param>
+    /// <param name="byModel">Whether a model proposes its calls, rather than the client itself.</param>
     /// <returns>Whether it is.</returns>
-    public bool Shows(Tool tool, ClientIdentity identity) =>
-        !_rules.Current.Tools.For(tool).Deny && !_policies.Any(policy => policy.Hides(tool, identity));
+    public bool Shows(Tool tool, ClientIdentity identity, bool byModel = false)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        RulesSnapshot rules = _rules.Current;
+        return !rules.Tools.For(tool).Deny
+            && !rules.Policy.DeniesAll(tool.Id, identity, byModel)
+            && !_policies.Any(policy => policy.Hides(tool, identity));
+    }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Bridge.Configuration;
 using Bridge.Mcp.Configuration;
+using Bridge.Policy;
 using Bridge.Profiles;
 using Microsoft.Extensions.Configuration;
 
@@ -20,11 +21,12 @@ public class SettingsExamplesTests
 
     [Fact]
     public void Examples_OfEveryFile_AreThere() =>
-        Examples.Select(row => FileOf(row.Data.Item2)).Distinct().Should().BeEquivalentTo("appsettings.json", "mcp.json", "models.json");
+        Examples.Select(row => FileOf(row.Data.Item2)).Distinct().Should().BeEquivalentTo("appsettings.json", "mcp.json", "models.json", "policy.json");
 
     private static IEnumerable<ConfigProblem> ProblemsOf(string text) => FileOf(text) switch
     {
         "mcp.json" => ProblemsOf(McpServerFile.Parse("mcp.json", text, new ConfigFileVariables(environment: _ => "set"))),
+        "policy.json" => PolicyFile.Parse("policy.json", text).Problems,
         "models.json" => ModelsFile.Parse("models.json", text, _ => "set").Problems,
         _ => BridgeOptionsBinder.TryBind(
             new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text))).Build(), new BridgeOptions()),
@@ -37,6 +39,7 @@ public class SettingsExamplesTests
     {
         "mcpServers" => "mcp.json",
         "providers" or "profiles" => "models.json",
+        "rules" => "policy.json",
         "Bridge" => "appsettings.json",
         string other => throw new InvalidOperationException($"'{other}' begins no file of Bridge."),
     };

@@ -23,6 +23,17 @@ public sealed class DoctorVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_RuleThatCannotBeRead_IsAnErrorThatNamesFileAndRule()
+    {
+        _run.Write("mine/policy.json", """{"rules": [{"tool": "files/*", "effect": "forbid"}]}""");
+
+        (await _run.RunAsync("doctor", "--config", "mine", "--json")).Should().Be(ExitCode.Failed);
+
+        JsonElement finding = Findings().Single(item => item.GetProperty("level").GetString() == "error");
+        finding.ToString().Should().Contain("policy.json: rules[0].effect").And.Contain("'allow' or 'deny'".Replace("'", "\u0027"));
+    }
+
+    [Fact]
     public async Task Doctor_UntrustedFolder_IsAnErrorAndStartsNothing()
     {
         _run.Write("config/mcp.json", """{"mcpServers": {"x": {"command": "touch", "args": ["started"]}}}""");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bridge.Configuration;
+using Bridge.Hosting;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Hosting;
 using Bridge.Mcp.Sources;
@@ -30,11 +31,16 @@ internal sealed class GatewayHost : IAsyncDisposable
     public static Task<GatewayHost> StartAsync(Action<BridgeOptions> configure, params McpServerConfig[] servers) =>
         StartAsync(configure, static _ => { }, servers);
 
+    public static Task<GatewayHost> StartAsync(
+        Action<BridgeOptions> configure, Action<IServiceCollection> services, params McpServerConfig[] servers) =>
+        StartAsync(configure, services, static _ => { }, servers);
+
     public static async Task<GatewayHost> StartAsync(
-        Action<BridgeOptions> configure, Action<IServiceCollection> services, params McpServerConfig[] servers)
+        Action<BridgeOptions> configure, Action<IServiceCollection> services, Action<IBridgeBuilder> parts, params McpServerConfig[] servers)
     {
         TestHost host = await TestHost.StartAsync(configure, services: services, bridge: bridge =>
         {
+            parts(bridge);
             bridge.WithMcpServers();
             foreach (McpServerConfig server in servers)
             {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Bridge.Configuration;
+using Bridge.Hosting;
 using Bridge.Http.Tests.Fixtures;
+using Bridge.TestKit;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 
@@ -73,6 +75,35 @@ public sealed class SubsetTests
 
         (await NamesAsync(client)).Should().Equal("calculator__add", "calculator__subtract", "calculator__multiply");
         (await client.CallTextAsync("calculator__divide", """{"a":6,"b":3}""")).Should().Contain("forbids");
+    }
+
+    [Fact]
+    public async Task List_PolicyThatChanges_IsToldAndHoldsForItsClients()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "policy.json");
+        await File.WriteAllTextAsync(file, """{ "rules": [] }""");
+        await using GatewayHost gateway = await GatewayHost.StartAsync(
+            static _ => { }, static _ => { }, bridge => bridge.WithPolicy(file), GatewayHost.Calculator());
+        string key = (await gateway.Host.Keys.CreateAsync("agent", ["prompts"], null, CancellationToken.None)).Text;
+        McpClient local = await gateway.ConnectAsync(), agent = await gateway.ConnectAsync(key: key);
+        using var changed = new SemaphoreSlim(0);
+        agent.RegisterNotificationHandler("notifications/tools/list_changed", (_, _) => { changed.Release(); return ValueTask.CompletedTask; });
+        (await NamesAsync(agent)).Should().HaveCount(4);
+
+        await File.WriteAllTextAsync(file, """
+            { "rules": [
+              { "tool": "calculator/divide", "clients": "key:*", "effect": "deny" },
+              { "tool": "calculator/add", "clients": "key:*", "when": { "/a": { "minimum": 100 } }, "effect": "deny", "reason": "Too much." }
+            ] }
+            """);
+
+        (await changed.WaitAsync(GatewayHost.Patience)).Should().BeTrue();
+        (await NamesAsync(agent)).Should().Equal("calculator__add", "calculator__subtract", "calculator__multiply");
+        (await agent.CallTextAsync("calculator__add", """{"a":2,"b":3}""")).Should().Be("5");
+        (await agent.CallTextAsync("calculator__add", """{"a":200,"b":3}""")).Should().Be("Too much.");
+        (await NamesAsync(local)).Should().HaveCount(4);
+        (await local.CallTextAsync("calculator__divide", """{"a":6,"b":3}""")).Should().Be("2");
     }
 
     private static async Task<string[]> NamesAsync(McpClient client) => [.. (await client.ListToolsAsync()).Select(tool => tool.Name)];

@@ -26,10 +26,12 @@ internal sealed class DoorFixture
             Audit,
             Clock,
             Log));
-        _rules = new(() => new RulesMonitor(Monitor, new RecordingLogger<RulesMonitor>()));
+        _rules = new(() => new RulesMonitor(Monitor, PolicyRules, new RecordingLogger<RulesMonitor>()));
     }
 
     private readonly Lazy<RulesMonitor> _rules;
+
+    public PolicyState PolicyRules { get; } = new();
 
     public BridgeOptions Options { get; } = new();
 

@@ -92,6 +92,70 @@ public sealed class PolicyStageTests
         (await _fixture.CallAsync("add", cancellationToken: cancel.Token)).Status.Should().Be(CallStatus.Cancelled);
     }
 
+    [Fact]
+    public async Task ExecuteAsync_RuleOnArguments_SeesThemAsTheyWillBeSent()
+    {
+        _fixture.Source.Add("pay", schema: """{"type":"object","properties":{"amount":{"type":"integer"}},"required":["amount"]}""");
+        _fixture.PolicyRules.Replace(PolicyFile.Parse("policy.json", """
+            { "rules": [ { "tool": "fake/pay", "when": { "/amount": { "type": "integer", "maximum": 100 } }, "effect": "allow" }, { "tool": "fake/pay", "effect": "deny" } ] }
+            """).Rules!);
+
+        Task<CallOutcome> Pay(string arguments) => _fixture.Door.ExecuteAsync(
+            _fixture.Request("pay", arguments) with { AllowRepair = true }, CallContext.Local, CancellationToken.None);
+        CallOutcome little = await Pay("""{"amount":"7"}"""), much = await Pay("""{"amount":"700"}"""), invalid = await Pay("""{"amount":{}}""");
+
+        little.Status.Should().Be(CallStatus.Succeeded, "the text was repaired to a number, and the number is what counts");
+        much.Reason.Kind.Should().Be(ReasonKind.PolicyDenied);
+        much.Reason.Message.Should().Contain("policy.json: rules[1]");
+        invalid.Reason.Kind.Should().Be(ReasonKind.InvalidArguments);
+        _fixture.Source.Calls.Should().ContainSingle();
+        _fixture.Records.Should().Contain(entry => entry.Event == "refused" && entry.Reason == "policy_denied" && entry.Tool == "fake/pay");
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_RuleOnModels_FitsWhatTheyProposed()
+    {
+        _fixture.PolicyRules.Replace(PolicyFile.Parse("policy.json", """
+            { "rules": [ { "tool": "fake/*", "models": "ollama/*", "effect": "deny" } ] }
+            """).Rules!);
+
+        CallOutcome proposed = await _fixture.Door.ExecuteAsync(
+            _fixture.Request("add") with { Caller = "ollama/qwen3:0.6b", Origin = CallOrigin.Prompt }, CallContext.Local, CancellationToken.None);
+
+        proposed.Reason.Kind.Should().Be(ReasonKind.PolicyDenied);
+        (await _fixture.CallAsync("add")).Status.Should().Be(CallStatus.Succeeded);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_PolicyInCode_SeesModelAndArguments()
+    {
+        var policy = new ArgumentPolicy();
+        _fixture.Policies.Add(policy);
+
+        CallOutcome outcome = await _fixture.Door.ExecuteAsync(
+            _fixture.Request("add", """{"a":1}""") with { Caller = "embedded" }, CallContext.Local, CancellationToken.None);
+
+        outcome.Reason.Message.Should().Be("Not this one.");
+        policy.Seen.Select(request => (request.Model, request.Arguments?.GetRawText())).Should().Equal(("embedded", null), ("embedded", """{"a":1}"""));
+    }
+
+    private sealed class ArgumentPolicy : IToolPolicy
+    {
+        public List<PolicyRequest> Seen { get; } = [];
+
+        public ValueTask<PolicyDecision> DecideAsync(PolicyRequest request, CancellationToken cancellationToken)
+        {
+            Seen.Add(request);
+            return new(PolicyDecision.Allow);
+        }
+
+        public ValueTask<PolicyDecision> DecideOnArgumentsAsync(PolicyRequest request, CancellationToken cancellationToken)
+        {
+            Seen.Add(request);
+            return new(PolicyDecision.Deny("Not this one."));
+        }
+    }
+
     private sealed class FakePolicy : IToolPolicy
     {
         private readonly Func<CancellationToken, PolicyDecision> _decide;

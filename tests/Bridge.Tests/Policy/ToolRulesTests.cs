@@ -89,7 +89,7 @@ public sealed class ToolRulesTests
         options.Tools["a/b"] = new ToolOptions { Deny = true };
         var monitor = new ChangingOptions<BridgeOptions>(options);
         var logger = new RecordingLogger<RulesMonitor>();
-        using (var rules = new RulesMonitor(monitor, logger))
+        using (var rules = new RulesMonitor(monitor, new PolicyState(), logger))
         {
             options.Tools["a/b"].Deny = false;
             rules.Current.Tools.For(new ToolId("a", "b")).Deny.Should().BeTrue("the rules are a copy");
