@@ -44,6 +44,9 @@ public sealed record PredictedCall(string? Name, JsonElement Arguments)
 /// <param name="Milliseconds">How long it took.</param>
 public sealed record PredictedAttempt(string Result, double Milliseconds)
 {
+    /// <summary>The sampling temperature; <see langword="null"/> for the model's own.</summary>
+    public double? Temperature { get; init; }
+
     /// <summary>Tokens read; <see langword="null"/> when unknown.</summary>
     public long? InputTokens { get; init; }
 

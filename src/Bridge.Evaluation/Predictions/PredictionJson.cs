@@ -97,6 +97,7 @@ public static class PredictionJson
             writer.WriteStartObject();
             writer.WriteString("result", attempt.Result);
             WriteNumber(writer, "ms", attempt.Milliseconds, 3);
+            WriteNumber(writer, "temperature", attempt.Temperature, 3);
             WriteNumber(writer, "input_tokens", attempt.InputTokens, 0);
             WriteNumber(writer, "output_tokens", attempt.OutputTokens, 0);
             writer.WriteEndObject();
@@ -129,6 +130,7 @@ public static class PredictionJson
 
     private static PredictedAttempt ReadAttempt(JsonElement json) => new(Text(json, "result") ?? "", Number(json, "ms") ?? 0)
     {
+        Temperature = Number(json, "temperature"),
         InputTokens = (long?)Number(json, "input_tokens"),
         OutputTokens = (long?)Number(json, "output_tokens"),
     };

@@ -17,6 +17,9 @@ public sealed class EvalRunner(ToolProposer proposer, string caller)
 
     private int _unavailable;
 
+    /// <summary>Whether calls count whatever their confidence: to learn what thresholds are worth.</summary>
+    public bool IgnoreThresholds { get; init; }
+
     /// <summary>Asks for each record, several at once; predictions come as they are made.</summary>
     /// <param name="records">The records.</param>
     /// <param name="parallel">How many are asked at once.</param>
@@ -40,7 +43,7 @@ public sealed class EvalRunner(ToolProposer proposer, string caller)
     private async Task<Prediction?> AskAsync(EvalRecord record, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        ToolCalling calling = await proposer.ProposeAsync(record.Prompt, record.Tools, caller, cancellationToken).ConfigureAwait(false);
+        ToolCalling calling = await proposer.ProposeAsync(record.Prompt, record.Tools, caller, IgnoreThresholds, cancellationToken).ConfigureAwait(false);
         TimeSpan took = Stopwatch.GetElapsedTime(start);
         if (calling.Reason.Kind is ReasonKind.CallerUnavailable or ReasonKind.UnknownModel)
         {
@@ -67,6 +70,7 @@ public sealed class EvalRunner(ToolProposer proposer, string caller)
     private static PredictedAttempt ToAttempt(AttemptRecord attempt) =>
         new(JsonNamingPolicy.SnakeCaseLower.ConvertName(attempt.Result.ToString()), attempt.Duration.TotalMilliseconds)
         {
+            Temperature = attempt.Temperature,
             InputTokens = attempt.InputTokens,
             OutputTokens = attempt.OutputTokens,
         };

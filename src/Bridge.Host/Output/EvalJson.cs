@@ -12,6 +12,11 @@ internal static class EvalJson
     {
         JsonObject json = result.Summary is { } summary ? Of(summary) : [];
         json["kept"] = result.Kept;
+        if (result.Advice is { } advice)
+        {
+            json["advice"] = AdviceText.Json(advice, result.Cost);
+        }
+
         json["left_out"] = new JsonArray([.. result.Problems.Select(problem => new JsonObject
         {
             ["file"] = problem.File,

@@ -20,6 +20,11 @@ internal sealed class EvalOutput(TextWriter output)
             WriteScores(summary);
             WriteFacts(summary);
             WriteReliability(summary.Calibration);
+            if (result.Advice is { } advice)
+            {
+                Line($"");
+                AdviceText.Write(output, advice, result.Cost);
+            }
         }
 
         WriteRetrieval(result);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Bridge.Configuration;
+using Bridge.Evaluation.Calibrating;
 using Bridge.Evaluation.Reports;
 using Bridge.Evaluation.Retrieval;
 using Bridge.Evaluation.Running;
@@ -9,6 +10,7 @@ using Bridge.Host.Composition;
 using Bridge.Host.Output;
 using Bridge.Host.Terminal;
 using Bridge.Pipeline;
+using Bridge.Profiles;
 using Bridge.Proposing;
 using Bridge.Shortlisting;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +36,12 @@ internal static class EvalVerb
 
     private static readonly Option<int> s_limit = new("--limit") { Description = "Ask so many records at the most, spread evenly over all.", HelpName = "N" };
 
+    private static readonly Option<bool> s_calibrate = new("--calibrate") { Description = "Ask without thresholds, and learn from the answers what thresholds the caller had better have." };
+
+    private static readonly Option<double> s_cost = new("--wrong-call-cost") { Description = "What a wrong call of a tool that may change something costs, in right answers. Default: 4.", HelpName = "N", DefaultValueFactory = _ => CallerAdvice.UsualCost };
+
+    private static readonly Option<bool> s_write = new("--write") { Description = "With --calibrate: write the thresholds into the caller's profile in models.json." };
+
     private static readonly Option<bool> s_strict = new("--strict") { Description = "End with exit code 1 when a line was left out." };
 
     public static Command Create(CommandEnvironment environment)
@@ -45,6 +53,7 @@ internal static class EvalVerb
                 ("bridge eval records.jsonl", "the scores of the configured caller, by category"),
                 ("bridge eval records/ --caller ollama/qwen3:0.6b --out qwen3.jsonl", "another caller; the same command continues after Ctrl+C"),
                 ("bridge eval records/ --report scores.html", "the scores, the confidence and every wrong answer as a page"),
+                ("bridge eval records/ --calibrate --write", "learns the caller's thresholds and writes them into its profile"),
                 ("bridge eval records/ --json", "the scores for a program"),
             ],
         };
@@ -55,8 +64,22 @@ internal static class EvalVerb
                 result.AddError("'--parallel' must be from 1 to 1024.");
             }
         });
+        s_cost.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && !(result.GetValueOrDefault<double>() is >= 0 and <= 1000))
+            {
+                result.AddError("'--wrong-call-cost' must be from 0 to 1000.");
+            }
+        });
+        verb.Validators.Add(result =>
+        {
+            if (result.GetValue(s_write) && !result.GetValue(s_calibrate))
+            {
+                result.AddError("'--write' goes with '--calibrate'.");
+            }
+        });
         verb.Add(s_paths);
-        foreach (Option option in (Option[])[s_caller, s_out, s_report, s_parallel, s_limit, s_strict])
+        foreach (Option option in (Option[])[s_caller, s_out, s_report, s_parallel, s_limit, s_calibrate, s_cost, s_write, s_strict])
         {
             verb.Add(option);
         }
@@ -78,6 +101,11 @@ internal static class EvalVerb
         }
 
         Write(context, result);
+        if (context.Parsed.GetValue(s_write) && result.Advice is { } advice)
+        {
+            await new ProfileWriter(context, settings).WriteAsync(ModelName.Parse(advice.Caller), ProfileWriter.ThresholdsOf(advice));
+        }
+
         return context.Parsed.GetValue(s_strict) && !result.Problems.IsEmpty ? ExitCode.Failed : ExitCode.Ok;
     }
 
@@ -94,8 +122,15 @@ internal static class EvalVerb
             Out = context.Parsed.GetValue(s_out),
             Parallel = context.Parsed.GetValue(s_parallel),
         };
-        EvalAnswers answers = await run.AskAsync(new EvalRunner(services.GetRequiredService<ToolProposer>(), caller), cancellationToken);
-        return new EvalResult(EvalSummary.Of(caller, input.Set.Records.Length, answers.All), input.Problems) { Kept = answers.Kept };
+        bool calibrate = context.Parsed.GetValue(s_calibrate);
+        var runner = new EvalRunner(services.GetRequiredService<ToolProposer>(), caller) { IgnoreThresholds = calibrate };
+        EvalAnswers answers = await run.AskAsync(runner, cancellationToken);
+        return new EvalResult(EvalSummary.Of(caller, input.Set.Records.Length, answers.All), input.Problems)
+        {
+            Kept = answers.Kept,
+            Advice = calibrate ? CallerAdvice.Learn(caller, answers.All, context.Parsed.GetValue(s_cost)) : null,
+            Cost = context.Parsed.GetValue(s_cost),
+        };
     }
 
     private static EvalResult Measure(VerbContext context, EvalResult result, RetrievalSet set, IShortlister shortlister, CancellationToken cancellationToken)

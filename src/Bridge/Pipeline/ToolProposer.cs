@@ -27,11 +27,12 @@ public sealed class ToolProposer
     /// <param name="prompt">The prompt.</param>
     /// <param name="tools">The tools that may be called; with none, nothing is proposed.</param>
     /// <param name="caller">The one tool caller to ask; <see langword="null"/> for the configured cascade.</param>
+    /// <param name="ignoreThresholds">Whether calls count whatever their confidence: to learn what thresholds are worth.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     /// <returns>What came of it: <see cref="PromptOutcome.Proposed"/>, <see cref="PromptOutcome.NoCall"/> or <see cref="PromptOutcome.Failed"/>.</returns>
     /// <exception cref="OperationCanceledException">The token ended the asking.</exception>
     public async Task<ToolCalling> ProposeAsync(
-        Prompt prompt, ImmutableArray<Tool> tools, string? caller = null, CancellationToken cancellationToken = default)
+        Prompt prompt, ImmutableArray<Tool> tools, string? caller = null, bool ignoreThresholds = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         if (tools.IsDefaultOrEmpty)
@@ -40,7 +41,12 @@ public sealed class ToolProposer
         }
 
         var attempts = new AttemptLog(_logger, static _ => { });
-        var question = new ProposalQuestion(prompt, tools) { Caller = caller, MaxCalls = _options.CurrentValue.Limits.MaxCalls };
+        var question = new ProposalQuestion(prompt, tools)
+        {
+            Caller = caller,
+            MaxCalls = _options.CurrentValue.Limits.MaxCalls,
+            IgnoreThresholds = ignoreThresholds,
+        };
         ProposalOutcome proposed = await _proposer.ProposeAsync(question, attempts, cancellationToken).ConfigureAwait(false);
         return new ToolCalling(proposed.Outcome, proposed.Reason)
         {

@@ -11,6 +11,9 @@ internal sealed record ToolRule
     /// <summary>Whether the tool must not be called.</summary>
     public bool Deny { get; init; }
 
+    /// <summary>Whether configuration calls the tool read-only. Hints of servers have no say.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>Whether calls of the tool may run beside others: configuration calls it read-only or parallel. Hints of servers have no say.</summary>
     public bool RunsBesideOthers { get; init; }
 

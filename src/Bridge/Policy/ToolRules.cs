@@ -53,6 +53,7 @@ internal sealed class ToolRules
     private static ToolRule Merge(List<ToolOptions> options) => new()
     {
         Deny = First(options, option => option.Deny) ?? false,
+        ReadOnly = First(options, option => option.ReadOnly) ?? false,
         RunsBesideOthers = (First(options, option => option.ReadOnly) ?? false) || (First(options, option => option.Parallel) ?? false),
         Idempotent = First(options, option => option.Idempotent) ?? false,
         Repair = First(options, option => option.Repair) ?? true,

@@ -42,6 +42,10 @@ public sealed record ModelProfile
     /// <summary>Below this confidence a proposal does not count; <see langword="null"/> accepts all.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>Below this confidence a call of a tool that may change something does not count; the higher of this and <see cref="Threshold"/> holds.</summary>
+    /// <remarks>A tool is taken to change nothing where configuration says so and its server does not say otherwise.</remarks>
+    public double? SideEffectThreshold { get; init; }
+
     /// <summary>The context, in tokens; <see langword="null"/> when unknown (then detected, where the server says).</summary>
     public int? ContextTokens { get; init; }
 

@@ -22,7 +22,7 @@ public sealed class ModelsState(params IEnumerable<ModelProfileOverride> overrid
     /// <inheritdoc/>
     public ModelProfile Find(ModelName name) => _overrides
         .Where(change => change.Model == name)
-        .Aggregate(_current.Profiles.Find(name.Model), (profile, change) => change.Change(profile));
+        .Aggregate(_current.Profiles.Find(name.Model.Length > 0 ? name.Model : name.Provider), (profile, change) => change.Change(profile));
 
     /// <summary>Puts another configuration in force.</summary>
     /// <param name="config">The configuration.</param>

@@ -21,6 +21,7 @@ internal static class ProfileReader
             ["circuitFailures"] = (profile, value) => profile with { CircuitFailures = value.Whole(0, 1000) },
             ["circuitBreak"] = (profile, value) => profile with { CircuitBreak = value.Time() },
             ["threshold"] = (profile, value) => profile with { Threshold = value.Number(0, 1) },
+            ["sideEffectThreshold"] = (profile, value) => profile with { SideEffectThreshold = value.Number(0, 1) },
             ["contextTokens"] = (profile, value) => profile with { ContextTokens = value.Whole(256, MostTokens) },
             ["outputTokens"] = (profile, value) => profile with { OutputTokens = value.Whole(1, MostTokens) },
             ["maxTools"] = (profile, value) => profile with { MaxTools = value.Whole(1, 100_000) },

@@ -48,7 +48,7 @@ internal sealed class CallProposer
         ProposalOutcome? outcome = null;
         foreach (CallerEntry entry in callers)
         {
-            ProposalOutcome next = await AskAsync(entry, question, usedIds, log, cancellationToken).ConfigureAwait(false);
+            ProposalOutcome next = await AskAsync(question.IgnoreThresholds ? CallerThresholds.Ignore(entry) : entry, question, usedIds, log, cancellationToken).ConfigureAwait(false);
             if (IsFinal(next))
             {
                 return next;
@@ -119,7 +119,7 @@ internal sealed class CallProposer
                 ReasonKind.NothingProposed, proposed.Proposal.Explanation ?? $"'{caller}' found no tool that fits."),
             AttemptResult.BelowThreshold => new Reason(
                 ReasonKind.BelowThreshold,
-                $"'{caller}' proposed '{proposed.Proposal.Calls[0].WireName}' with a confidence of {proposed.RejectedConfidence:0.00}, below its threshold of {entry.Profile.Threshold:0.00}."),
+                $"'{caller}' proposed '{proposed.Proposal.Calls[0].WireName}' with a confidence of {proposed.RejectedConfidence:0.00}, below its threshold of {proposed.RejectedThreshold:0.00}."),
             _ => new Reason(
                 ReasonKind.CallerMisbehaved,
                 $"'{caller}' proposed no valid call in {attempts} {(attempts == 1 ? "attempt" : "attempts")}. {string.Join(' ', proposed.Errors)}"),

@@ -20,4 +20,7 @@ internal sealed record CheckedProposal(Proposal Proposal, AttemptResult Result)
 
     /// <summary>The highest confidence of a call that was not sure enough.</summary>
     public double? RejectedConfidence { get; init; }
+
+    /// <summary>The threshold it was below.</summary>
+    public double? RejectedThreshold { get; init; }
 }

@@ -29,17 +29,18 @@ internal static class ProposalChecker
         var calls = ImmutableArray.CreateBuilder<CheckedCall>(proposal.Calls.Length);
         var errors = ImmutableArray.CreateBuilder<string>();
         var hints = ImmutableArray.CreateBuilder<string>();
-        double? rejected = null;
+        (double Confidence, double Threshold)? rejected = null;
         foreach (ProposedCall proposed in proposal.Calls)
         {
             double? confidence = proposed.Confidence ?? proposal.Confidence;
-            if (profile.Threshold is { } threshold && confidence < threshold)
+            Tool? tool = request.Shortlist.Find(proposed.WireName);
+            if (CallerThresholds.Of(profile, tool, rules) is { } threshold && confidence < threshold)
             {
-                rejected = Math.Max(rejected ?? 0, confidence.Value);
+                rejected = confidence < rejected?.Confidence ? rejected : (confidence.Value, threshold);
                 continue;
             }
 
-            if (request.Shortlist.Find(proposed.WireName) is not { } tool)
+            if (tool is null)
             {
                 errors.Add($"The model called '{proposed.WireName}', which is not one of the {request.Shortlist.Tools.Length} tools it was shown.");
                 hints.Add($"there is no tool `{proposed.WireName}`; choose one of {NamesOf(request.Shortlist)}");
@@ -60,7 +61,8 @@ internal static class ProposalChecker
             Calls = calls.ToImmutable(),
             Errors = errors.ToImmutable(),
             Hints = hints.ToImmutable(),
-            RejectedConfidence = rejected,
+            RejectedConfidence = rejected?.Confidence,
+            RejectedThreshold = rejected?.Threshold,
         };
     }
 

@@ -20,6 +20,9 @@ internal sealed record ProposalQuestion(Prompt Prompt, ImmutableArray<Tool> Tool
     /// <summary>The attempts of each caller; <see langword="null"/> for its profile's number.</summary>
     public int? Attempts { get; init; }
 
+    /// <summary>Whether calls count whatever their confidence: to learn thresholds, never to run calls.</summary>
+    public bool IgnoreThresholds { get; init; }
+
     /// <summary>The ids of calls that are in the prompt already.</summary>
     public ImmutableArray<string> UsedIds { get; init; } = [];
 }

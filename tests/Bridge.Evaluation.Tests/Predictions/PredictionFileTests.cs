@@ -15,7 +15,7 @@ public class PredictionFileTests
             RecordHash = "0123",
             Confidence = 0.75,
             Milliseconds = 1.5,
-            Attempts = [new PredictedAttempt("invalid", 1) { InputTokens = 10, OutputTokens = 2 }, new PredictedAttempt("valid", 0.5)],
+            Attempts = [new PredictedAttempt("invalid", 1) { Temperature = 0.2, InputTokens = 10, OutputTokens = 2 }, new PredictedAttempt("valid", 0.5)],
         };
 
         Prediction read = PredictionJson.TryRead(PredictionJson.Write(prediction))!;

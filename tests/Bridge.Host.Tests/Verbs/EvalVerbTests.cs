@@ -91,6 +91,24 @@ public sealed class EvalVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_Calibrate_WritesThresholdsIntoTheProfile()
+    {
+        _run.Write("sums.jsonl", Sum("a", 2, 3) + "\n" + Sum("b", 4, 5) + "\n" + None("c", "Add 7 and 8.") + "\n");
+        _run.Write("../xdg/bridge/models.json", """{"profiles":[{"match":"*","attempts":2}]}""");
+
+        (await _run.RunAsync("eval", "sums.jsonl", "--calibrate")).Should().Be(ExitCode.Ok, _run.Error);
+        _run.Output.Should().MatchRegex(@"\nthreshold +0\.\d{3}").And.MatchRegex(@"\nsideEffectThreshold +[01]\.\d{3}").And.Contain("a wrong call costs 4 right answers");
+        (await _run.RunAsync("eval", "sums.jsonl", "--calibrate", "--write", "--json")).Should().Be(ExitCode.Ok, _run.Error);
+
+        JsonElement advice = JsonElement.Parse(_run.Output).GetProperty("advice");
+        JsonElement[] profiles = [.. JsonElement.Parse(_run.Read("../xdg/bridge/models.json")).GetProperty("profiles").EnumerateArray()];
+        profiles.Select(profile => profile.GetProperty("match").GetString()).Should().Equal("embedded", "*");
+        profiles[0].GetProperty("sideEffectThreshold").GetDouble().Should().Be(advice.GetProperty("side_effect_threshold").GetProperty("value").GetDouble());
+        profiles[0].GetProperty("attempts").GetInt32().Should().Be(2, "what held for the model holds on");
+        _run.Error.Should().Contain("'sideEffectThreshold' of 'embedded'");
+    }
+
+    [Fact]
     public async Task Eval_EndlessPrompt_IsAskedLikeAnyOther()
     {
         _run.Write("long.jsonl", Sum("a", 2, 3).Replace("Add 2", $"{string.Concat(Enumerable.Repeat("word ", 20_000))} Add 2", StringComparison.Ordinal));
@@ -105,6 +123,7 @@ public sealed class EvalVerbTests : IDisposable
     [InlineData("eval empty", ExitCode.Usage, "holds no file that ends in")]
     [InlineData("eval none.jsonl", ExitCode.Usage, "No line is a record")]
     [InlineData("eval sums.jsonl --caller nobody/there", ExitCode.Usage, "nothing serves 'nobody'")]
+    [InlineData("eval sums.jsonl --write", ExitCode.Usage, "goes with '--calibrate'")]
     [InlineData("eval sums.jsonl --parallel 0", ExitCode.Usage, "from 1 to 1024")]
     [InlineData("eval sums.jsonl --out other.jsonl", ExitCode.Usage, "holds predictions of 'ollama/other'")]
     [InlineData("eval sums.jsonl --caller ollama/qwen3:0.6b", ExitCode.Failed, "0 of 4 records were answered")]

@@ -69,7 +69,7 @@ public sealed class ToolRulesTests
     [InlineData(null, null, false)]
     public void For_ReadOnlyOrParallel_RunsBesideOthers(bool? readOnly, bool? parallel, bool beside) =>
         Rules(("a/b", new() { ReadOnly = readOnly, Parallel = parallel, Idempotent = true })).For(new ToolId("a", "b"))
-            .Should().Be(new ToolRule { RunsBesideOthers = beside, Idempotent = true });
+            .Should().Be(new ToolRule { ReadOnly = readOnly ?? false, RunsBesideOthers = beside, Idempotent = true });
 
     [Fact]
     public void For_ATool_IsRememberedAndNeverTakenFromHints()

@@ -18,7 +18,7 @@ public sealed class ModelsFileTests
           "profiles": [{
             "match": "cogito:3b", "attempts": 6, "retryNoCall": false, "temperatures": [0, 0.5],
             "attemptTimeout": "30s", "totalTimeout": "00:01:30", "circuitFailures": 0, "circuitBreak": "1.5m",
-            "threshold": 0.4, "contextTokens": 8192, "outputTokens": 256, "maxTools": 12, "toolFormat": "jsonSchema",
+            "threshold": 0.4, "sideEffectThreshold": 0.8, "contextTokens": 8192, "outputTokens": 256, "maxTools": 12, "toolFormat": "jsonSchema",
             "toolRole": false, "think": false, "keepAlive": "10m", "repair": false,
             "sizeBytes": "2.2GB", "memoryBytes": 3400000000, "rank": 1,
           }],
@@ -41,7 +41,7 @@ public sealed class ModelsFileTests
         {
             Match = "cogito:3b", Attempts = 6, RetryNoCall = false, Temperatures = [0, 0.5],
             AttemptTimeout = TimeSpan.FromSeconds(30), TotalTimeout = TimeSpan.FromSeconds(90), CircuitFailures = 0,
-            CircuitBreak = TimeSpan.FromSeconds(90), Threshold = 0.4, ContextTokens = 8192, OutputTokens = 256, MaxTools = 12,
+            CircuitBreak = TimeSpan.FromSeconds(90), Threshold = 0.4, SideEffectThreshold = 0.8, ContextTokens = 8192, OutputTokens = 256, MaxTools = 12,
             ToolFormat = ToolFormat.JsonSchema, ToolRole = false, Think = false, KeepAlive = "10m", Repair = false,
             SizeBytes = 2_200_000_000, MemoryBytes = 3_400_000_000, Rank = 1,
         });
