@@ -14,6 +14,9 @@ public sealed record CallerAdvice(string Caller, int Answers)
     /// <summary>What a wrong call of a tool that may change something costs, where nothing else is said: four right answers.</summary>
     public const double UsualCost = 4;
 
+    /// <summary>The share of right answers, 0 to 1, with the threshold where one was learnt.</summary>
+    public double Accuracy { get; init; }
+
     /// <summary>The threshold for the most right answers; <see langword="null"/> when the caller says no confidence.</summary>
     public ThresholdAdvice? Threshold { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record CallerAdvice(string Caller, int Answers)
         int? attempts = AttemptsOf(answers);
         return new CallerAdvice(caller, answers.Count)
         {
+            Accuracy = (threshold?.With ?? ThresholdAdvice.EffectOf(answers, 0)).Right / (double)Math.Max(1, answers.Count),
             Threshold = threshold,
             SideEffectThreshold = higher?.Threshold < threshold?.Threshold ? threshold : higher,
             Attempts = attempts,

@@ -27,10 +27,29 @@ internal static class AdviceText
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Writes everything that was learnt of a caller.</summary>
+    public static void WriteCaller(TextWriter output, CallerAdvice advice, double cost)
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{advice.Caller}: {100 * advice.Accuracy:0.0} % right{(advice.Milliseconds is { } time ? string.Create(CultureInfo.InvariantCulture, $", p50 {time:0.0} ms") : "")}"));
+        Write(output, advice, cost);
+        if (advice.Attempts is { } attempts)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"attempts",-20} {attempts}"));
+        }
+
+        if (!advice.Temperatures.IsEmpty)
+        {
+            output.WriteLine($"{"temperatures",-20} {string.Join(", ", advice.Temperatures.Select(temperature => temperature.ToString("0.##", CultureInfo.InvariantCulture)))}");
+        }
+
+        output.WriteLine();
+    }
+
     public static JsonObject Json(CallerAdvice advice, double cost) => new()
     {
         ["caller"] = advice.Caller,
         ["answers"] = advice.Answers,
+        ["accuracy"] = Math.Round(advice.Accuracy, 4),
         ["wrong_call_cost"] = cost,
         ["threshold"] = Json(advice.Threshold),
         ["side_effect_threshold"] = Json(advice.SideEffectThreshold),

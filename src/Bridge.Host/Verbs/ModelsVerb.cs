@@ -23,6 +23,7 @@ internal static class ModelsVerb
         verb.Add(ModelsRemoveVerb.Create(environment));
         verb.Add(ModelsLoadVerb.CreateLoad(environment));
         verb.Add(ModelsLoadVerb.CreateUnload(environment));
+        verb.Add(ModelsAdviseVerb.Create(environment));
         verb.Add(ModelsInstallRuntimeVerb.Create(environment));
         return verb;
     }

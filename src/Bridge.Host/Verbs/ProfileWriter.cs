@@ -24,6 +24,23 @@ internal sealed class ProfileWriter(VerbContext context, BridgeSettings settings
         return values;
     }
 
+    /// <summary>Everything that was learnt, as values of a profile.</summary>
+    public static Dictionary<string, JsonNode> AllOf(CallerAdvice advice)
+    {
+        Dictionary<string, JsonNode> values = ThresholdsOf(advice);
+        if (advice.Attempts is { } attempts)
+        {
+            values["attempts"] = attempts;
+        }
+
+        if (!advice.Temperatures.IsEmpty)
+        {
+            values["temperatures"] = new JsonArray([.. advice.Temperatures.Select(temperature => (JsonNode)temperature)]);
+        }
+
+        return values;
+    }
+
     /// <summary>Writes values, and says where.</summary>
     /// <param name="name">The model.</param>
     /// <param name="values">The values by key; with none, nothing is written.</param>

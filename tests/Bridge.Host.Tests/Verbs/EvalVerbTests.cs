@@ -109,6 +109,26 @@ public sealed class EvalVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task ModelsAdvise_TwoCallers_RecommendsTheBetterAndWritesProfiles()
+    {
+        _run.Write("sums.jsonl", Sum("a", 2, 3) + "\n" + Sum("b", 4, 5) + "\n");
+        await _run.RunAsync("eval", "sums.jsonl", "--calibrate", "--out", "embedded.jsonl");
+        _run.Write("other.jsonl", """
+            {"id":"a","calls":[{"name":"add","arguments":{"a":2,"b":3},"confidence":0.9}],"caller":"ollama/qwen3:0.6b","ms":90,"attempts":[{"result":"invalid","ms":1,"temperature":0},{"result":"valid","ms":1,"temperature":0.2}]}
+            {"id":"b","calls":[{"name":"add","arguments":{"a":0,"b":5},"confidence":0.4}],"caller":"ollama/qwen3:0.6b","ms":90,"attempts":[{"result":"valid","ms":1,"temperature":0}]}
+            broken
+            """);
+
+        (await _run.RunAsync("models", "advise", "embedded.jsonl", "other.jsonl", "--records", "sums.jsonl", "--write")).Should().Be(ExitCode.Ok, _run.Error);
+
+        _run.Output.Should().Contain("embedded: 100.0 % right").And.Contain("ollama/qwen3:0.6b: 50.0 % right, p50 90.0 ms").And.Contain("Recommended: \"Callers\": [\"embedded\"]");
+        _run.Error.Should().Contain("other.jsonl, line 3 is no prediction");
+        JsonElement profile = JsonElement.Parse(_run.Read("../xdg/bridge/models.json")).GetProperty("profiles").EnumerateArray().Single(found => found.GetProperty("match").GetString() == "qwen3:0.6b");
+        (profile.GetProperty("attempts").GetInt32(), profile.GetProperty("temperatures").GetRawText().Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)).Should().Be((2, "[0,0.2]"));
+        profile.GetProperty("sideEffectThreshold").GetDouble().Should().Be(0.401);
+    }
+
+    [Fact]
     public async Task Eval_EndlessPrompt_IsAskedLikeAnyOther()
     {
         _run.Write("long.jsonl", Sum("a", 2, 3).Replace("Add 2", $"{string.Concat(Enumerable.Repeat("word ", 20_000))} Add 2", StringComparison.Ordinal));
