@@ -1,3 +1,4 @@
+using Bridge.Redaction;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge.Host.Composition;
@@ -6,9 +7,12 @@ namespace Bridge.Host.Composition;
 /// <param name="writer">Standard error.</param>
 /// <param name="least">The level.</param>
 /// <param name="clock">The time of each line.</param>
+/// <param name="secrets">Patterns of secrets beside the known ones, which are never written.</param>
 [ProviderAlias("Line")]
-internal sealed class LineLoggerProvider(TextWriter writer, LogLevel least, TimeProvider clock) : ILoggerProvider
+internal sealed class LineLoggerProvider(TextWriter writer, LogLevel least, TimeProvider clock, IEnumerable<string> secrets) : ILoggerProvider
 {
+    private readonly SecretRedactor _redactor = new(secrets);
+
     public ILogger CreateLogger(string categoryName) => new LineLogger(this, categoryName);
 
     public void Dispose()
@@ -18,7 +22,7 @@ internal sealed class LineLoggerProvider(TextWriter writer, LogLevel least, Time
 
     private void Write(LogLevel level, string category, string message, Exception? error)
     {
-        string line = $"{clock.GetUtcNow():HH:mm:ss.fff} {NameOf(level)} {category}: {message}{(error is null ? "" : $" {error}")}";
+        string line = _redactor.Redact($"{clock.GetUtcNow():HH:mm:ss.fff} {NameOf(level)} {category}: {message}{(error is null ? "" : $" {error}")}");
         lock (writer)
         {
             writer.WriteLine(line);

@@ -76,7 +76,7 @@ internal sealed class ServeRunner(BridgeSettings settings, CommandEnvironment en
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("ModelContextProtocol", LogLevel.None);
         }
 
-        builder.Logging.SetMinimumLevel(least).AddProvider(new LineLoggerProvider(environment.Error, least, environment.Clock));
+        builder.Logging.SetMinimumLevel(least).AddProvider(new LineLoggerProvider(environment.Error, least, environment.Clock, settings.Options.Redaction.Patterns));
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_grace);

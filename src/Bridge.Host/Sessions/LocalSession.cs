@@ -45,7 +45,7 @@ internal sealed class LocalSession : IBridgeSession
         var services = new ServiceCollection();
         services.AddLogging(logging => logging
             .SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.None)
-            .AddProvider(new LineLoggerProvider(environment.Error, LogLevel.Debug, environment.Clock)));
+            .AddProvider(new LineLoggerProvider(environment.Error, LogLevel.Debug, environment.Clock, settings.Options.Redaction.Patterns)));
         services.AddAll(settings, environment, choice);
         var session = new LocalSession(services.BuildServiceProvider(), settings, environment);
         try

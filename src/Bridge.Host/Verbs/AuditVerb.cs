@@ -120,7 +120,7 @@ internal static class AuditVerb
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return context.Parsed.GetValue(option) is not { } text ? null
-            : Duration.TryParse(text, out TimeSpan ago) ? now - ago
+            : Duration.TryParseLong(text, out TimeSpan ago) ? now - ago
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time) ? time
             : throw new VerbException(
                 ExitCode.Usage,

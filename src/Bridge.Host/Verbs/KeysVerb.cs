@@ -20,7 +20,7 @@ internal static class KeysVerb
             Examples =
             [
                 ("curl -H \"Authorization: Bearer $(bridge keys)\" http://127.0.0.1:8787/v1/tools", "calls the running 'bridge serve'"),
-                ("bridge keys create laptop --scope prompts --expires 20d", "shows a key once"),
+                ("bridge keys create laptop --scope prompts --expires 30d", "shows a key once"),
                 ("bridge keys list", "the keys without their secrets"),
             ],
         };
@@ -43,7 +43,7 @@ internal static class KeysVerb
         var expires = new Option<string?>("--expires") { Description = "How long it lasts, such as 12h or 20d. Default: until it is revoked.", HelpName = "TIME" };
         var verb = new Verb("create", "Make a key for a client; it is shown once.")
         {
-            Examples = [("bridge keys create laptop --scope prompts --expires 20d", "shows a key once")],
+            Examples = [("bridge keys create laptop --scope prompts --expires 30d", "shows a key once")],
         };
         verb.Add(name);
         verb.Add(scopes);
@@ -110,9 +110,9 @@ internal static class KeysVerb
             return null;
         }
 
-        return Duration.TryParse(text, out TimeSpan lifetime) && lifetime > TimeSpan.Zero
+        return Duration.TryParseLong(text, out TimeSpan lifetime) && lifetime > TimeSpan.Zero
             ? lifetime
-            : throw new VerbException(ExitCode.Usage, $"'{text}' is not allowed for '--expires': write {Duration.Allowed}.");
+            : throw new VerbException(ExitCode.Usage, $"'{text}' is not allowed for '--expires': write a time such as '12h', '30d' or '365d'.");
     }
 
     private static KeyRing RingOf(VerbContext context)

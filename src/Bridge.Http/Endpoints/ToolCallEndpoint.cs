@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bridge.Configuration;
 using Bridge.Http.Contracts;
 using Bridge.Http.Guards;
@@ -28,6 +29,11 @@ internal static class ToolCallEndpoint
             ToolCallRequestReader.ToOptions(request),
             new CallContext { Identity = http.BridgeIdentity() },
             http.RequestAborted).ConfigureAwait(false);
+        if (updated.ToolCalling?.Calls.Max(call => call.Reason.RetryAfter) is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         return Results.Json(updated.ToContract(), BridgeJsonContext.Default.ToolCallResponse);
     }
 }

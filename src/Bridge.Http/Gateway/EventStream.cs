@@ -1,3 +1,4 @@
+using System.Text;
 using System.Threading.Channels;
 using Bridge.Mcp.Messages;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,8 @@ internal static class EventStream
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(15);
 
     private static readonly byte[] s_message = "event: message\ndata: "u8.ToArray();
+    private static readonly byte[] s_id = "id: "u8.ToArray();
+    private static readonly byte[] s_lineEnd = "\n"u8.ToArray();
     private static readonly byte[] s_alive = ": still here"u8.ToArray();
     private static readonly byte[] s_end = "\n\n"u8.ToArray();
 
@@ -31,15 +34,19 @@ internal static class EventStream
     /// <param name="response">The answer.</param>
     /// <param name="messages">The messages.</param>
     /// <param name="cancellationToken">The client is gone.</param>
+    /// <param name="log">Where they are noted before they are written; <see langword="null"/> for nowhere.</param>
+    /// <param name="stream">Their stream there.</param>
     /// <returns>When the last message is written.</returns>
-    public static async Task WriteAllAsync(HttpResponse response, ChannelReader<JsonRpcMessage> messages, CancellationToken cancellationToken)
+    public static async Task WriteAllAsync(
+        HttpResponse response, ChannelReader<JsonRpcMessage> messages, CancellationToken cancellationToken, EventLog? log = null, int stream = EventLog.Unsolicited)
     {
         Task<bool>? waiting = null;
         while (true)
         {
             while (messages.TryRead(out JsonRpcMessage? message))
             {
-                await WriteAsync(response, s_message, Rpc.ToUtf8(message), cancellationToken).ConfigureAwait(false);
+                byte[] data = Rpc.ToUtf8(message);
+                await WriteAsync(response, log is null ? s_message : HeadOf(log.Add(stream, data)), data, cancellationToken).ConfigureAwait(false);
             }
 
             waiting ??= messages.WaitToReadAsync(cancellationToken).AsTask();
@@ -58,6 +65,49 @@ internal static class EventStream
             }
         }
     }
+
+    /// <summary>Writes on from an event that a client read last: what was noted since, then what comes.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="log">The session's events.</param>
+    /// <param name="from">The stream, and the number of the event.</param>
+    /// <param name="messages">Further messages of the stream; <see langword="null"/> when another writer notes them.</param>
+    /// <param name="cancellationToken">The client is gone.</param>
+    /// <returns>When the last event of the stream is written.</returns>
+    public static async Task ResumeAsync(
+        HttpResponse response, EventLog log, (int Stream, long Number) from, ChannelReader<JsonRpcMessage>? messages, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            while (messages?.TryRead(out JsonRpcMessage? message) == true)
+            {
+                log.Add(from.Stream, Rpc.ToUtf8(message));
+            }
+
+            (LoggedEvent[] events, bool isOpen) = log.After(from.Stream, from.Number, out Task news);
+            foreach (LoggedEvent one in events)
+            {
+                await WriteAsync(response, HeadOf(one), one.Data, cancellationToken).ConfigureAwait(false);
+                from = (from.Stream, one.Number);
+            }
+
+            if (!isOpen || messages?.Completion.IsCompleted == true)
+            {
+                return;
+            }
+
+            try
+            {
+                Task waiting = messages is null ? news : Task.WhenAny(news, messages.WaitToReadAsync(cancellationToken).AsTask());
+                await waiting.WaitAsync(s_quiet, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                await WriteAsync(response, s_alive, default, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static byte[] HeadOf(LoggedEvent one) => [.. s_id, .. Encoding.ASCII.GetBytes(one.Id), .. s_lineEnd, .. s_message];
 
     /// <summary>Writes one event.</summary>
     /// <param name="response">The answer.</param>

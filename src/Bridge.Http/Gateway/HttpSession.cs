@@ -13,6 +13,9 @@ internal sealed class HttpSession(GatewaySession core, TimeProvider time)
     /// <summary>The session.</summary>
     public GatewaySession Core => core;
 
+    /// <summary>The last events of its streams.</summary>
+    public EventLog Log { get; } = new();
+
     /// <summary>How long nothing was heard of the client; zero while a request runs or a stream is open.</summary>
     public TimeSpan IdleTime => core.RunningCount > 0 || Volatile.Read(ref _streams) > 0
         ? TimeSpan.Zero

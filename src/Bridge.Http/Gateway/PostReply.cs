@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Bridge.Mcp.Gateway;
 using Bridge.Mcp.Messages;
@@ -10,7 +11,8 @@ namespace Bridge.Http.Gateway;
 /// <param name="response">The HTTP answer.</param>
 /// <param name="stateless">Whether errors have an HTTP status of their own, as in the revision without sessions.</param>
 /// <param name="aborted">The client is gone.</param>
-internal sealed class PostReply(HttpResponse response, bool stateless, CancellationToken aborted) : IMessageSink
+/// <param name="log">Where events are noted, so that a client that is gone can come back for them; <see langword="null"/> for nowhere.</param>
+internal sealed class PostReply(HttpResponse response, bool stateless, CancellationToken aborted, EventLog? log = null) : IMessageSink
 {
     private const int MostAhead = 256;
 
@@ -78,7 +80,7 @@ internal sealed class PostReply(HttpResponse response, bool stateless, Cancellat
 
         try
         {
-            await stream.WriteAsync(answer, aborted).ConfigureAwait(false);
+            await stream.WriteAsync(answer, log is null ? aborted : CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error) when (error is ChannelClosedException or OperationCanceledException)
         {
@@ -92,6 +94,11 @@ internal sealed class PostReply(HttpResponse response, bool stateless, Cancellat
         response.StatusCode = stateless && answer is JsonRpcError { Error.Code: var code } ? StatusOf(code) : StatusCodes.Status200OK;
         response.ContentType = "application/json";
         response.ContentLength = json.Length;
+        if (answer is JsonRpcResponse { Result: JsonObject result } && result["_meta"]?[BridgeMeta.RetryAfter] is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString();
+        }
+
         try
         {
             await response.Body.WriteAsync(json, aborted).ConfigureAwait(false);
@@ -118,14 +125,31 @@ internal sealed class PostReply(HttpResponse response, bool stateless, Cancellat
 
     private async Task WriteAllAsync(Channel<JsonRpcMessage> messages)
     {
+        int stream = log?.Begin() ?? EventLog.Unsolicited;
         try
         {
             await EventStream.BeginAsync(response, aborted).ConfigureAwait(false);
-            await EventStream.WriteAllAsync(response, messages.Reader, aborted).ConfigureAwait(false);
+            await EventStream.WriteAllAsync(response, messages.Reader, aborted, log, stream).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
+            await LeaveAsync(messages, stream).ConfigureAwait(false);
+        }
+
+        log?.End(stream);
+    }
+
+    private async Task LeaveAsync(Channel<JsonRpcMessage> messages, int stream)
+    {
+        if (log is null)
+        {
             messages.Writer.TryComplete(); // nobody reads any more: who writes is told
+            return;
+        }
+
+        await foreach (JsonRpcMessage message in messages.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            log.Add(stream, Rpc.ToUtf8(message)); // the client may come back for it
         }
     }
 }

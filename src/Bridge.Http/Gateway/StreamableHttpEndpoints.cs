@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Bridge.Http.Guards;
 using Bridge.Identity;
 using Bridge.Mcp.Gateway;
@@ -6,6 +7,7 @@ using Bridge.Mcp.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using ModelContextProtocol.Protocol;
 
 namespace Bridge.Http.Gateway;
 
@@ -15,6 +17,7 @@ namespace Bridge.Http.Gateway;
 internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway gateway)
 {
     private const string SessionHeader = "Mcp-Session-Id";
+    private const string LastEventHeader = "Last-Event-ID";
     private const string RevisionHeader = "MCP-Protocol-Version";
 
     // A client that hears nothing for long takes the request for lost; one that gets headers waits.
@@ -69,7 +72,7 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
     // That a client hangs up does not cancel what it asked for: the protocol has a message for that.
     private static async Task AnswerAsync(HttpContext http, HttpSession session, RpcMessage message)
     {
-        var reply = new PostReply(http.Response, stateless: false, http.RequestAborted);
+        var reply = new PostReply(http.Response, stateless: false, http.RequestAborted, session.Log);
         Task answering = session.Core.ReceiveAsync(message, reply, session.Core.Ended);
         if (!answering.IsCompleted)
         {
@@ -98,7 +101,15 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
         using HttpSession.StreamHold hold = session.HoldStream();
         http.Response.Headers[SessionHeader] = session.Core.Id;
         await EventStream.BeginAsync(http.Response, http.RequestAborted).ConfigureAwait(false);
-        await EventStream.WriteAllAsync(http.Response, session.Core.Unsolicited.Reader, http.RequestAborted).ConfigureAwait(false);
+        ChannelReader<JsonRpcMessage> unsolicited = session.Core.Unsolicited.Reader;
+        if (EventLog.TryParse(http.Request.Headers[LastEventHeader].ToString(), out int stream, out long number))
+        {
+            await EventStream.ResumeAsync(
+                http.Response, session.Log, (stream, number), stream == EventLog.Unsolicited ? unsolicited : null, http.RequestAborted).ConfigureAwait(false);
+            return;
+        }
+
+        await EventStream.WriteAllAsync(http.Response, unsolicited, http.RequestAborted, session.Log).ConfigureAwait(false);
     }
 
     private async Task DeleteAsync(HttpContext http)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Wire;
+using Bridge.Telemetry;
 using Bridge.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
@@ -204,11 +205,6 @@ internal sealed class UpstreamSession : IAsyncDisposable
     private static void AddMeta(JsonObject parameters, CallContext context, string token)
     {
         bool wantsProgress = context.Progress is not null || (context.Interaction is IClientPeer && context.Meta?.ContainsKey(ProgressToken) == true);
-        if (context.Meta is null && !wantsProgress)
-        {
-            return;
-        }
-
         JsonObject meta = context.Meta?.DeepClone().AsObject() ?? [];
         meta.Remove(ProgressToken);
         foreach (string own in s_clientsOwn)
@@ -221,6 +217,7 @@ internal sealed class UpstreamSession : IAsyncDisposable
             meta[ProgressToken] = token;
         }
 
+        TraceContext.Write(meta);
         if (meta.Count > 0)
         {
             parameters["_meta"] = meta;

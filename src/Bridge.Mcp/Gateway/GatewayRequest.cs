@@ -36,6 +36,7 @@ internal sealed class GatewayRequest(GatewaySession session, RpcMessage message,
     {
         Identity = session.Identity,
         Interaction = this,
+        Results = session.Results,
         Meta = _message.Member("_meta") is { ValueKind: JsonValueKind.Object } meta ? JsonObject.Create(meta) : null,
     };
 

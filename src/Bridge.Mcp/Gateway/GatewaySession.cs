@@ -52,6 +52,9 @@ public sealed class GatewaySession : IDisposable
     /// <summary>Ends with the session.</summary>
     public CancellationToken Ended => _end.Token;
 
+    /// <summary>Where results are kept that are too large for the client.</summary>
+    internal IResultStore? Results { get; init; }
+
     /// <summary>What the client said of itself; <see langword="null"/> before it did.</summary>
     internal ClientProfile? Profile { get; set; }
 

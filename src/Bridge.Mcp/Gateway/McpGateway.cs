@@ -17,12 +17,14 @@ public sealed class McpGateway
     private readonly HeldRequests _held;
     private readonly McpServers _servers;
     private readonly SessionNews _news;
+    private readonly IResultStore _results;
     private readonly IOptionsMonitor<BridgeOptions> _options;
     private readonly ILogger<McpGateway> _logger;
 
-    internal McpGateway(MethodTable methods, McpServers servers, SessionNews news, IOptionsMonitor<BridgeOptions> options, ILogger<McpGateway> logger)
+    internal McpGateway(
+        MethodTable methods, McpServers servers, SessionNews news, IResultStore results, IOptionsMonitor<BridgeOptions> options, ILogger<McpGateway> logger)
     {
-        (_methods, _servers, _news, _options, _logger) = (methods, servers, news, options, logger);
+        (_methods, _servers, _news, _results, _options, _logger) = (methods, servers, news, results, options, logger);
         _held = new HeldRequests(methods);
         _news.Begin(_sessions);
     }
@@ -48,7 +50,7 @@ public sealed class McpGateway
             return null;
         }
 
-        var session = new GatewaySession(identity, Settle(view, identity), _methods, Register, Close) { AskedView = view };
+        var session = new GatewaySession(identity, Settle(view, identity), _methods, Register, Close) { AskedView = view, Results = _results };
         session.Listen();
         GatewayLog.Opened(_logger, identity.Id, session.Id);
         return session;
@@ -68,7 +70,7 @@ public sealed class McpGateway
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(reply);
-        using var session = new GatewaySession(identity, Settle(view, identity), _methods, Register, Close);
+        using var session = new GatewaySession(identity, Settle(view, identity), _methods, Register, Close) { Results = _results };
         RequestMeta meta = RequestMeta.Of(message);
         session.Profile = new ClientProfile(ProtocolRevisions.Stateless, meta.Capabilities) { Name = meta.Client };
         session.LogRank = meta.LogLevel is { } level ? LogLevels.RankOf(level) : null;

@@ -3,6 +3,7 @@ using Bridge.Mcp.Gateway;
 using Bridge.Mcp.Listing;
 using Bridge.Mcp.Methods;
 using Bridge.Mcp.Modes;
+using Bridge.Mcp.Results;
 using Bridge.Mcp.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,10 +23,12 @@ internal static class GatewayServices
         services.TryAddSingleton<Subscriptions>();
         services.TryAddSingleton<SessionNews>();
         services.TryAddSingleton<MethodTable>();
+        services.TryAddSingleton<ResultStore>();
         services.TryAddSingleton(provider => new McpGateway(
             provider.GetRequiredService<MethodTable>(),
             provider.GetRequiredService<McpServers>(),
             provider.GetRequiredService<SessionNews>(),
+            provider.GetRequiredService<ResultStore>(),
             provider.GetRequiredService<IOptionsMonitor<BridgeOptions>>(),
             provider.GetRequiredService<ILogger<McpGateway>>()));
         services.AddMethod<InitializeMethod>();

@@ -49,10 +49,22 @@ internal sealed class GatewayLists(
         }
     }
 
-    /// <summary>The tools.</summary>
-    public async ValueTask<ToolDirectory> ToolsAsync(ClientIdentity identity, GatewayView view, CancellationToken cancellationToken)
+    /// <summary>The tools; those of servers that are slow follow later.</summary>
+    public ValueTask<ToolDirectory> ToolsAsync(ClientIdentity identity, GatewayView view, CancellationToken cancellationToken) =>
+        ToolsAsync(identity, view, options.CurrentValue.Gateway.ListTimeout, cancellationToken);
+
+    /// <summary>Finds a tool by the name it has for a client, waiting for servers that are slow when it is not one of the others'.</summary>
+    public async ValueTask<CatalogEntry?> FindToolAsync(ClientIdentity identity, GatewayView view, string name, CancellationToken cancellationToken)
     {
-        CatalogSnapshot snapshot = await catalog.GetAsync(CallContext.Local with { Identity = identity }, cancellationToken).ConfigureAwait(false);
+        ToolDirectory tools = await ToolsAsync(identity, view, cancellationToken).ConfigureAwait(false);
+        return tools.Find(name) is null && !tools.IsComplete
+            ? (await ToolsAsync(identity, view, options.CurrentValue.StartTimeout, cancellationToken).ConfigureAwait(false)).Find(name)
+            : tools.Find(name);
+    }
+
+    private async ValueTask<ToolDirectory> ToolsAsync(ClientIdentity identity, GatewayView view, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        CatalogSnapshot snapshot = await catalog.GetAsync(CallContext.Local with { Identity = identity }, patience, cancellationToken).ConfigureAwait(false);
         ConcurrentDictionary<(GatewayView View, object Rules), ToolDirectory> kept = _tools.GetValue(snapshot, static _ => new());
         if (kept.Count >= MaxViews)
         {
@@ -96,7 +108,7 @@ internal sealed class GatewayLists(
     private async Task<UpstreamSession?> FindAsync(McpToolSource server, ClientIdentity identity, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.CurrentValue.StartTimeout);
+        limit.CancelAfter(options.CurrentValue.Gateway.ListTimeout);
         try
         {
             return await server.FindAsync(identity, limit.Token).ConfigureAwait(false);

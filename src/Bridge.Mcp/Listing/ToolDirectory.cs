@@ -31,6 +31,9 @@ internal sealed class ToolDirectory
     /// <summary>Whether these are all tools of the catalog.</summary>
     public bool IsWhole { get; }
 
+    /// <summary>Whether every source has listed its tools, or failed to.</summary>
+    public required bool IsComplete { get; init; }
+
     /// <summary>Builds the directory.</summary>
     /// <param name="snapshot">The catalog.</param>
     /// <param name="view">What the client sees of it.</param>
@@ -48,7 +51,10 @@ internal sealed class ToolDirectory
         bool isWhole = view.Server is null && view.Tools.IsAll && shown.Length == entries.Length;
         return new ToolDirectory(callable, shown, isWhole, listed => view.Mode is GatewayMode.Search or GatewayMode.Router
             ? ListPages.Write("tools", FixedTools.Write(view.Mode.Value, listed), pageSize)
-            : ListPages.Write("tools", [.. listed.Select(tool => (ReadOnlyMemory<byte>)DefinitionWriter.Write(tool.Entry.Tool, tool.Name))], pageSize));
+            : ListPages.Write("tools", [.. listed.Select(tool => (ReadOnlyMemory<byte>)DefinitionWriter.Write(tool.Entry.Tool, tool.Name))], pageSize))
+        {
+            IsComplete = snapshot.Sources.All(source => source.Status.State != SourceState.Connecting),
+        };
     }
 
     /// <summary>Finds a tool by the name it has here; one that is not listed too, because the door says why it must not be called.</summary>

@@ -18,10 +18,19 @@ internal abstract class ResourceMethod(string name, GatewayLists lists) : IGatew
     public async Task<JsonRpcMessage> RunAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
         string uri = request.Require("uri");
+        if (TryOwn(request, uri) is { } own)
+        {
+            return own;
+        }
+
         ResourceDirectory resources = await lists.ResourcesAsync(request.Session.Identity, request.Session.View, cancellationToken).ConfigureAwait(false);
         Located where = resources.Find(uri) ?? throw new RpcException(RpcCodes.ResourceNotFound, $"Resource not found: '{uri}'.", details: new JsonObject { ["uri"] = uri });
         return await RunAsync(request, uri, where, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Answers for what is no server's but Bridge's own.</summary>
+    /// <returns>The answer; <see langword="null"/> when it is for a server.</returns>
+    protected virtual JsonRpcMessage? TryOwn(GatewayRequest request, string uri) => null;
 
     /// <summary>Does it.</summary>
     protected abstract Task<JsonRpcMessage> RunAsync(GatewayRequest request, string uri, Located where, CancellationToken cancellationToken);

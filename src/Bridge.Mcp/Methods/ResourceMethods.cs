@@ -6,23 +6,6 @@ using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Methods;
 
-/// <summary><c>resources/read</c>: asks the server whose resource it is.</summary>
-/// <param name="lists">What clients see.</param>
-internal sealed class ResourcesReadMethod(GatewayLists lists) : ResourceMethod(McpMethods.ResourcesRead, lists)
-{
-    /// <inheritdoc/>
-    protected override async Task<JsonRpcMessage> RunAsync(GatewayRequest request, string uri, Located where, CancellationToken cancellationToken)
-    {
-        JsonRpcMessage answer = await SendAsync(request, where, cancellationToken).ConfigureAwait(false);
-        if (answer is JsonRpcError { Error: { Code: RpcCodes.ResourceNotFound, Data: null } missing })
-        {
-            missing.Data = new JsonObject { ["uri"] = uri };
-        }
-
-        return answer;
-    }
-}
-
 /// <summary><c>resources/subscribe</c>: lets the client wait for changes.</summary>
 /// <param name="lists">What clients see.</param>
 /// <param name="subscriptions">Who waits for what.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Bridge.Configuration;
 using Bridge.Mcp.Gateway;
-using Bridge.Mcp.Listing;
 using Bridge.Mcp.Messages;
 using Bridge.Mcp.Modes;
 using ModelContextProtocol.Protocol;
@@ -9,9 +8,8 @@ using ModelContextProtocol.Protocol;
 namespace Bridge.Mcp.Methods;
 
 /// <summary><c>tools/call</c>: as the client comes to tools.</summary>
-/// <param name="lists">What clients see.</param>
 /// <param name="faces">The modes.</param>
-internal sealed class ToolsCallMethod(GatewayLists lists, IEnumerable<IToolFace> faces) : IGatewayMethod
+internal sealed class ToolsCallMethod(IEnumerable<IToolFace> faces) : IGatewayMethod
 {
     private readonly FrozenDictionary<GatewayMode, IToolFace> _faces = faces.ToFrozenDictionary(face => face.Mode);
 
@@ -19,10 +17,6 @@ internal sealed class ToolsCallMethod(GatewayLists lists, IEnumerable<IToolFace>
     public string Name => McpMethods.ToolsCall;
 
     /// <inheritdoc/>
-    public async Task<JsonRpcMessage> RunAsync(GatewayRequest request, CancellationToken cancellationToken)
-    {
-        string name = request.Require("name");
-        ToolDirectory tools = await lists.ToolsAsync(request.Session.Identity, request.Session.View, cancellationToken).ConfigureAwait(false);
-        return await _faces[request.Session.View.Mode ?? GatewayMode.All].CallAsync(request, name, tools, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<JsonRpcMessage> RunAsync(GatewayRequest request, CancellationToken cancellationToken) =>
+        _faces[request.Session.View.Mode ?? GatewayMode.All].CallAsync(request, request.Require("name"), cancellationToken);
 }

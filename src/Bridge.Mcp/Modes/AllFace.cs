@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bridge.Catalog;
 using Bridge.Configuration;
 using Bridge.Execution;
@@ -10,17 +9,18 @@ using ModelContextProtocol.Protocol;
 namespace Bridge.Mcp.Modes;
 
 /// <summary>Every tool by its own name.</summary>
+/// <param name="lists">What clients see.</param>
 /// <param name="door">The door.</param>
-internal sealed class AllFace(IToolExecutor door) : IToolFace
+internal sealed class AllFace(GatewayLists lists, IToolExecutor door) : IToolFace
 {
     /// <inheritdoc/>
     public GatewayMode Mode => GatewayMode.All;
 
     /// <inheritdoc/>
-    public Task<JsonRpcMessage> CallAsync(GatewayRequest request, string name, ToolDirectory tools, CancellationToken cancellationToken)
+    public async Task<JsonRpcMessage> CallAsync(GatewayRequest request, string name, CancellationToken cancellationToken)
     {
-        CatalogEntry entry = tools.Find(name) ?? throw new RpcException(RpcCodes.InvalidParams, $"Unknown tool: '{name}'.");
-        JsonElement? arguments = request.Message.Member("arguments");
-        return door.AnswerAsync(request, entry, arguments, cancellationToken);
+        CatalogEntry entry = await lists.FindToolAsync(request.Session.Identity, request.Session.View, name, cancellationToken).ConfigureAwait(false)
+            ?? throw new RpcException(RpcCodes.InvalidParams, $"Unknown tool: '{name}'.");
+        return await door.AnswerAsync(request, entry, request.Message.Member("arguments"), cancellationToken).ConfigureAwait(false);
     }
 }

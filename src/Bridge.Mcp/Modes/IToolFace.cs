@@ -1,6 +1,5 @@
 using Bridge.Configuration;
 using Bridge.Mcp.Gateway;
-using Bridge.Mcp.Listing;
 using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Modes;
@@ -14,9 +13,8 @@ internal interface IToolFace
     /// <summary>Answers a call.</summary>
     /// <param name="request">The request.</param>
     /// <param name="name">The tool that it names.</param>
-    /// <param name="tools">What the client sees.</param>
     /// <param name="cancellationToken">The client cancelled, or is gone.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="Messages.RpcException">There is no such tool.</exception>
-    Task<JsonRpcMessage> CallAsync(GatewayRequest request, string name, ToolDirectory tools, CancellationToken cancellationToken);
+    Task<JsonRpcMessage> CallAsync(GatewayRequest request, string name, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bridge.Mcp.Gateway;
+using Bridge.Mcp.Messages;
 using Bridge.Outcomes;
 using Bridge.Tools;
 using Microsoft.Extensions.AI;
@@ -17,7 +18,7 @@ internal static class OutcomeWriter
     /// <returns>The answer.</returns>
     public static JsonRpcMessage Write(GatewayRequest request, CallOutcome outcome) => outcome.Result switch
     {
-        null => Refuse(request, outcome.Reason.Message),
+        null => Refuse(request, outcome.Reason.Message, outcome.Reason.RetryAfter),
         { RawRepresentation: JsonRpcErrorDetail refused } => new JsonRpcError { Id = request.Id, Error = refused },
         { RawRepresentation: JsonNode raw } => request.Result(raw),
         var result => request.Result(Write(result)),
@@ -26,9 +27,18 @@ internal static class OutcomeWriter
     /// <summary>An error that a model can act on.</summary>
     /// <param name="request">The client's request.</param>
     /// <param name="why">What is wrong, a full sentence.</param>
+    /// <param name="retryAfter">When to try again; <see langword="null"/> when time alone changes nothing.</param>
     /// <returns>The answer.</returns>
-    public static JsonRpcMessage Refuse(GatewayRequest request, string why) =>
-        request.Result(new JsonObject { ["content"] = new JsonArray(TextBlock(why)), ["isError"] = true });
+    public static JsonRpcMessage Refuse(GatewayRequest request, string why, TimeSpan? retryAfter = null)
+    {
+        var refusal = new JsonObject { ["content"] = new JsonArray(TextBlock(why)), ["isError"] = true };
+        if (retryAfter is { } wait)
+        {
+            refusal["_meta"] = new JsonObject { [BridgeMeta.RetryAfter] = Math.Ceiling(wait.TotalSeconds) };
+        }
+
+        return request.Result(refusal);
+    }
 
     /// <summary>The blocks of a result: the server's own where nobody changed them.</summary>
     /// <param name="result">The result.</param>

@@ -13,8 +13,9 @@ using Prompt = Bridge.Prompts.Prompt;
 namespace Bridge.Mcp.Modes;
 
 /// <summary>One tool that takes words: the tool caller picks the tool and fills in the arguments, and the call takes the one door.</summary>
+/// <param name="lists">What clients see.</param>
 /// <param name="bridge">The tool caller and all that follows.</param>
-internal sealed class RouterFace(IToolCallBridge bridge) : IToolFace
+internal sealed class RouterFace(GatewayLists lists, IToolCallBridge bridge) : IToolFace
 {
     private static readonly FixedInput s_do = new(FixedTools.DoInput);
 
@@ -22,7 +23,7 @@ internal sealed class RouterFace(IToolCallBridge bridge) : IToolFace
     public GatewayMode Mode => GatewayMode.Router;
 
     /// <inheritdoc/>
-    public async Task<JsonRpcMessage> CallAsync(GatewayRequest request, string name, ToolDirectory tools, CancellationToken cancellationToken)
+    public async Task<JsonRpcMessage> CallAsync(GatewayRequest request, string name, CancellationToken cancellationToken)
     {
         if (name != FixedTools.Do)
         {
@@ -35,6 +36,7 @@ internal sealed class RouterFace(IToolCallBridge bridge) : IToolFace
             return OutcomeWriter.Refuse(request, problem);
         }
 
+        ToolDirectory tools = await lists.ToolsAsync(request.Session.Identity, request.Session.View, cancellationToken).ConfigureAwait(false);
         ImmutableArray<string> allowed = Allowed(tools);
         if (!tools.IsWhole && allowed.IsEmpty)
         {

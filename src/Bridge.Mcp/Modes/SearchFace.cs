@@ -15,9 +15,10 @@ using Tool = Bridge.Tools.Tool;
 namespace Bridge.Mcp.Modes;
 
 /// <summary>Three tools for agents that must not read hundreds of definitions: find, describe, call.</summary>
+/// <param name="lists">What clients see.</param>
 /// <param name="shortlister">Finds.</param>
 /// <param name="door">Calls.</param>
-internal sealed class SearchFace(IShortlister shortlister, IToolExecutor door) : IToolFace
+internal sealed class SearchFace(GatewayLists lists, IShortlister shortlister, IToolExecutor door) : IToolFace
 {
     private const int DefaultLimit = 10;
     private const int MaxDescription = 300;
@@ -28,11 +29,11 @@ internal sealed class SearchFace(IShortlister shortlister, IToolExecutor door) :
     public GatewayMode Mode => GatewayMode.Search;
 
     /// <inheritdoc/>
-    public Task<JsonRpcMessage> CallAsync(GatewayRequest request, string name, ToolDirectory tools, CancellationToken cancellationToken) => name switch
+    public async Task<JsonRpcMessage> CallAsync(GatewayRequest request, string name, CancellationToken cancellationToken) => name switch
     {
-        FixedTools.Find => Task.FromResult(Find(request, tools)),
-        FixedTools.Describe => Task.FromResult(Describe(request, tools)),
-        FixedTools.Call => CallAsync(request, tools, cancellationToken),
+        FixedTools.Find => Find(request, await ToolsAsync(request, cancellationToken).ConfigureAwait(false)),
+        FixedTools.Describe => Describe(request, await ToolsAsync(request, cancellationToken).ConfigureAwait(false)),
+        FixedTools.Call => await CallAsync(request, cancellationToken).ConfigureAwait(false),
         _ => throw new RpcException(RpcCodes.InvalidParams, $"Unknown tool: '{name}'. Tools are called by '{FixedTools.Call}' here."),
     };
 
@@ -86,17 +87,20 @@ internal sealed class SearchFace(IShortlister shortlister, IToolExecutor door) :
         });
     }
 
-    private Task<JsonRpcMessage> CallAsync(GatewayRequest request, ToolDirectory tools, CancellationToken cancellationToken)
+    private ValueTask<ToolDirectory> ToolsAsync(GatewayRequest request, CancellationToken cancellationToken) =>
+        lists.ToolsAsync(request.Session.Identity, request.Session.View, cancellationToken);
+
+    private async Task<JsonRpcMessage> CallAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
         JsonElement arguments = s_call.Read(request, out string? problem);
         if (problem is not null)
         {
-            return Task.FromResult(OutcomeWriter.Refuse(request, problem));
+            return OutcomeWriter.Refuse(request, problem);
         }
 
         string name = arguments.GetProperty("name").GetString()!;
-        CatalogEntry? entry = tools.Find(name);
+        CatalogEntry? entry = await lists.FindToolAsync(request.Session.Identity, request.Session.View, name, cancellationToken).ConfigureAwait(false);
         JsonElement? inner = arguments.TryGetProperty("arguments", out JsonElement given) ? given : null;
-        return entry is null ? Task.FromResult(Unknown(request, name)) : door.AnswerAsync(request, entry, inner, cancellationToken);
+        return entry is null ? Unknown(request, name) : await door.AnswerAsync(request, entry, inner, cancellationToken).ConfigureAwait(false);
     }
 }

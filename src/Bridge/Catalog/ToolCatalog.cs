@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Bridge.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +13,8 @@ public sealed partial class ToolCatalog : IDisposable
     private readonly ImmutableArray<IToolSourceProvider> _providers;
     private readonly ILogger<ToolCatalog> _logger;
     private readonly ConcurrentDictionary<string, VersionedSnapshot> _snapshots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Gathering> _gatherings = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private ImmutableArray<IToolSource> _subscribed = [];
     private long _revision;
@@ -22,8 +22,10 @@ public sealed partial class ToolCatalog : IDisposable
     /// <summary>Makes the catalog.</summary>
     /// <param name="providers">Who brings sources, in catalog order.</param>
     /// <param name="logger">The log.</param>
-    public ToolCatalog(IEnumerable<IToolSourceProvider> providers, ILogger<ToolCatalog> logger)
+    /// <param name="time">Measures patience; <see langword="null"/> for the system's clock.</param>
+    public ToolCatalog(IEnumerable<IToolSourceProvider> providers, ILogger<ToolCatalog> logger, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         _providers = [.. providers];
         _logger = logger;
         foreach (IToolSourceProvider provider in _providers)
@@ -58,6 +60,37 @@ public sealed partial class ToolCatalog : IDisposable
             : new ValueTask<CatalogSnapshot>(BuildAsync(context, cancellationToken));
     }
 
+    /// <summary>Gives the tools as one identity sees them, those of slow sources left out for now.</summary>
+    /// <param name="context">On whose behalf.</param>
+    /// <param name="patience">How long sources that are not ready are waited for, by all who ask meanwhile together.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The snapshot. When it is not the whole, <see cref="Changed"/> is raised once the whole is there.</returns>
+    public async ValueTask<CatalogSnapshot> GetAsync(CallContext context, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (_snapshots.TryGetValue(context.Identity.Id, out VersionedSnapshot? kept) && kept.Revision == Interlocked.Read(ref _revision))
+        {
+            return kept.Snapshot;
+        }
+
+        Gathering gathering = Gather(context);
+        TimeSpan left = patience - _time.GetElapsedTime(gathering.StartedAt);
+        try
+        {
+            await gathering.Whole.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The others are there.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Another listing took its place.
+        }
+
+        return gathering.Now();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -72,19 +105,65 @@ public sealed partial class ToolCatalog : IDisposable
         }
     }
 
+    private Gathering Gather(CallContext context)
+    {
+        lock (_gate)
+        {
+            long revision = Interlocked.Read(ref _revision);
+            if (_gatherings.TryGetValue(context.Identity.Id, out Gathering? running) && running.Revision == revision)
+            {
+                return running;
+            }
+
+            running?.Cancel();
+            var gathering = new Gathering(revision, _time.GetTimestamp(), Sources, (source, ended) => ListAsync(source, context, ended));
+            _gatherings[context.Identity.Id] = gathering;
+            _ = FinishAsync(context.Identity.Id, gathering);
+            return gathering;
+        }
+    }
+
+    private async Task FinishAsync(string identity, Gathering gathering)
+    {
+        await ((Task)gathering.Whole).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (gathering.Whole.IsCompletedSuccessfully)
+        {
+            Remember(identity, gathering.Revision, await gathering.Whole.ConfigureAwait(false));
+        }
+
+        lock (_gate)
+        {
+            _gatherings.Remove(identity, out Gathering? last);
+            if (last is not null && last != gathering)
+            {
+                _gatherings[identity] = last;
+            }
+        }
+
+        if (gathering.WasReadEarly)
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    private void Remember(string identity, long revision, CatalogSnapshot snapshot)
+    {
+        if (_snapshots.Count >= MaxIdentities)
+        {
+            _snapshots.Clear();
+        }
+
+        _snapshots[identity] = new VersionedSnapshot(revision, snapshot);
+    }
+
     private async Task<CatalogSnapshot> BuildAsync(CallContext context, CancellationToken cancellationToken)
     {
         long revision = Interlocked.Read(ref _revision);
         ImmutableArray<IToolSource> sources = Sources;
         SourceListing[] listings = await Task.WhenAll(
             sources.Select(source => ListAsync(source, context, cancellationToken))).ConfigureAwait(false);
-        CatalogSnapshot snapshot = Merge(listings);
-        if (_snapshots.Count >= MaxIdentities)
-        {
-            _snapshots.Clear();
-        }
-
-        _snapshots[context.Identity.Id] = new VersionedSnapshot(revision, snapshot);
+        CatalogSnapshot snapshot = CatalogMerge.Merge(listings);
+        Remember(context.Identity.Id, revision, snapshot);
         return snapshot;
     }
 
@@ -100,43 +179,6 @@ public sealed partial class ToolCatalog : IDisposable
             LogListingFailed(source.Id, error);
             return new SourceListing(source, ToolListing.Empty, new SourceStatus(SourceState.Failed, error.Message));
         }
-    }
-
-    private static CatalogSnapshot Merge(SourceListing[] listings)
-    {
-        var entries = ImmutableArray.CreateBuilder<CatalogEntry>();
-        var quarantined = ImmutableArray.CreateBuilder<QuarantinedTool>();
-        var ids = new HashSet<ToolId>();
-        foreach ((IToolSource source, ToolListing listing, _) in listings)
-        {
-            quarantined.AddRange(listing.Quarantined);
-            foreach (Tool tool in listing.Tools)
-            {
-                if (ids.Add(tool.Id))
-                {
-                    entries.Add(new CatalogEntry(tool, source));
-                }
-                else
-                {
-                    quarantined.Add(new QuarantinedTool(tool.Id, $"The source '{source.Id}' lists a second tool named '{tool.Id.Name}'."));
-                }
-            }
-        }
-
-        ImmutableArray<CatalogSource> sources =
-            [.. listings.Select(listing => new CatalogSource(listing.Source.Id, listing.Status, listing.Listing.Tools.Length))];
-        return new CatalogSnapshot(VersionOf(entries), entries.ToImmutable(), quarantined.ToImmutable(), sources);
-    }
-
-    private static string VersionOf(IEnumerable<CatalogEntry> entries)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (CatalogEntry entry in entries)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{entry.Tool.Id}\n{entry.Tool.DefinitionHash}\n"));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 
     private void OnProviderChanged()
@@ -179,6 +221,4 @@ public sealed partial class ToolCatalog : IDisposable
     private partial void LogListingFailed(string source, Exception error);
 
     private sealed record VersionedSnapshot(long Revision, CatalogSnapshot Snapshot);
-
-    private sealed record SourceListing(IToolSource Source, ToolListing Listing, SourceStatus Status);
 }

@@ -15,6 +15,18 @@ public sealed class GatewayOptions
     /// <value>The default is 1,000: many clients read the first page alone.</value>
     public int PageSize { get; set; } = 1000;
 
+    /// <summary>How long a list waits for servers that are not ready; what comes later is told as a change.</summary>
+    /// <value>The default is 3 seconds.</value>
+    public TimeSpan ListTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How many bytes of results are kept that were too large for their clients, all together; 0 for none.</summary>
+    /// <value>The default is 64 MiB.</value>
+    public int KeptResultBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>How long such a result can be read.</summary>
+    /// <value>The default is 10 minutes.</value>
+    public TimeSpan KeptResultTime { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How clients come to tools, when neither their request nor their entry of <see cref="Clients"/> says.</summary>
     /// <value>The default is <see cref="GatewayMode.All"/>.</value>
     public GatewayMode Mode { get; set; }

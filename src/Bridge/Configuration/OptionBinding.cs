@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bridge.Redaction;
 using Microsoft.Extensions.Configuration;
 
 namespace Bridge.Configuration;
@@ -28,6 +29,10 @@ internal sealed class OptionBinding(IConfiguration configuration, BridgeOptions 
             else if (OptionKeys.Lists.TryGetValue(childPath, out Func<BridgeOptions, IList<string>>? list))
             {
                 BindList(child, list(options));
+                if (Same(childPath, OptionKeys.RedactionPatterns))
+                {
+                    CheckPatterns(child, list(options));
+                }
             }
             else if (Same(childPath, OptionKeys.Tools))
             {
@@ -127,6 +132,18 @@ internal sealed class OptionBinding(IConfiguration configuration, BridgeOptions 
             else
             {
                 list.Add(value);
+            }
+        }
+    }
+
+    private void CheckPatterns(IConfigurationSection section, IList<string> patterns)
+    {
+        foreach (string pattern in patterns.ToArray())
+        {
+            if (SecretRedactor.ProblemOf(pattern) is { } problem)
+            {
+                patterns.Remove(pattern);
+                Report("invalid-value", section, $"'{pattern}' cannot be used as a pattern: {problem}", "Write a regular expression without lookarounds and back-references.");
             }
         }
     }

@@ -6,6 +6,9 @@ internal static class OptionKeys
     /// <summary>The section of settings of single tools.</summary>
     public const string Tools = "Tools";
 
+    /// <summary>The list of patterns of secrets; each must be a regular expression.</summary>
+    public const string RedactionPatterns = "Redaction:Patterns";
+
     /// <summary>The list of what certain clients of the gateway see.</summary>
     public const string GatewayClients = "Gateway:Clients";
 
@@ -31,6 +34,7 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Choice<ApprovalRule>("Approval:Destructive", (options, value) => options.Approval.Destructive = value),
         OptionKey<BridgeOptions>.Time("Approval:Timeout", (options, value) => options.Approval.Timeout = value),
         OptionKey<BridgeOptions>.Flag("Audit:Fsync", (options, value) => options.Audit.Fsync = value),
+        OptionKey<BridgeOptions>.Flag("Redaction:Results", (options, value) => options.Redaction.Results = value),
         OptionKey<BridgeOptions>.Address("Http:Url", (options, value) => options.Http.Url = value),
         OptionKey<BridgeOptions>.Large("Http:MaxBodyBytes", 1, (options, value) => options.Http.MaxBodyBytes = value),
         OptionKey<BridgeOptions>.Number("Http:ConcurrentPrompts", 1, (options, value) => options.Http.ConcurrentPrompts = value),
@@ -47,6 +51,9 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Number("Gateway:MaxSessions", 1, (options, value) => options.Gateway.MaxSessions = value),
         OptionKey<BridgeOptions>.Time("Gateway:IdleTimeout", (options, value) => options.Gateway.IdleTimeout = value),
         OptionKey<BridgeOptions>.Number("Gateway:PageSize", 1, (options, value) => options.Gateway.PageSize = value),
+        OptionKey<BridgeOptions>.Time("Gateway:ListTimeout", (options, value) => options.Gateway.ListTimeout = value),
+        OptionKey<BridgeOptions>.Number("Gateway:KeptResultBytes", 0, (options, value) => options.Gateway.KeptResultBytes = value),
+        OptionKey<BridgeOptions>.Time("Gateway:KeptResultTime", (options, value) => options.Gateway.KeptResultTime = value),
         OptionKey<BridgeOptions>.Choice<GatewayMode>("Gateway:Mode", (options, value) => options.Gateway.Mode = value),
         OptionKey<BridgeOptions>.Address("Telemetry:OtlpEndpoint", (options, value) => options.Telemetry.OtlpEndpoint = value),
         OptionKey<BridgeOptions>.Text("Llama:Runtime", (options, value) => options.Llama.Runtime = value),
@@ -66,6 +73,7 @@ internal static class OptionKeys
         new Dictionary<string, Func<BridgeOptions, IList<string>>>(StringComparer.OrdinalIgnoreCase)
         {
             ["Callers"] = options => options.Callers,
+            [RedactionPatterns] = options => options.Redaction.Patterns,
             ["Http:AllowedHosts"] = options => options.Http.AllowedHosts,
             ["Http:AllowedOrigins"] = options => options.Http.AllowedOrigins,
         };

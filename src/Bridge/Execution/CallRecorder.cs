@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Bridge.Audit;
 using Bridge.Outcomes;
+using Bridge.Telemetry;
 using Bridge.Tools;
 
 namespace Bridge.Execution;
@@ -46,8 +47,8 @@ internal sealed class CallRecorder(IAuditLog log, TimeProvider clock)
         Time = clock.GetUtcNow(),
         Event = happened,
         ExecutionId = call.ExecutionId,
-        CallId = call.Call.Id,
-        TraceId = Activity.Current?.TraceId.ToHexString(),
+        CallId = call.Rules.Results.Redactor.Redact(call.Call.Id), // clients choose it
+        TraceId = TraceContext.TraceIdOf(call.Context.Meta),
         Identity = call.Context.Identity?.Id ?? "",
         Origin = Name(call.Request.Origin),
         Tool = call.Tool.Id.ToString(),

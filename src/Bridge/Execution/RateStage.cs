@@ -29,7 +29,11 @@ internal sealed class RateStage(ICallStage next, TimeProvider clock) : ICallStag
 
     private static CallOutcome Refuse(CallState call, string whose, int perMinute, TimeSpan wait, string setting) => call.End(
         CallStatus.Failed,
-        ReasonKind.RateLimited,
-        FormattableString.Invariant(
-            $"{whose} used up the {perMinute} calls of a minute, so '{call.Tool.Id}' did not run: try again in {Math.Ceiling(wait.TotalSeconds):0} s, or raise {setting}."));
+        new Reason(
+            ReasonKind.RateLimited,
+            FormattableString.Invariant(
+                $"{whose} used up the {perMinute} calls of a minute, so '{call.Tool.Id}' did not run: try again in {Math.Ceiling(wait.TotalSeconds):0} s, or raise {setting}."))
+        {
+            RetryAfter = wait,
+        });
 }

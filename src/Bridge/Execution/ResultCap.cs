@@ -10,6 +10,8 @@ namespace Bridge.Execution;
 /// <summary>Cuts results that are larger than a prompt should carry, and says how much was cut.</summary>
 internal static class ResultCap
 {
+    private const int MostBlocks = 1000;
+
     /// <summary>Cuts a result.</summary>
     /// <param name="result">The result.</param>
     /// <param name="most">The most bytes of content, and of structure, that are kept.</param>
@@ -19,19 +21,26 @@ internal static class ResultCap
         most = Math.Max(0, most);
         long size = result.Content.Sum(Size);
         int structure = result.Structured is { } structured ? JsonMarshal.GetRawUtf8Value(structured).Length : 0;
-        if (size <= most && structure <= most)
+        int blocks = result.Content.Length;
+        if (size <= most && structure <= most && blocks <= MostBlocks)
         {
             return result;
         }
 
         ImmutableArray<AIContent>.Builder content = ImmutableArray.CreateBuilder<AIContent>();
+        ImmutableArray<AIContent> first = blocks <= MostBlocks ? result.Content : result.Content[..MostBlocks];
         if (size <= most)
         {
-            content.AddRange(result.Content);
+            content.AddRange(first);
         }
         else
         {
-            CutContent(result.Content, most, size, content);
+            CutContent(first, most, size, content);
+        }
+
+        if (blocks > MostBlocks)
+        {
+            content.Add(new TextContent($"[Cut by Bridge: the result has {blocks} blocks, of which the first {MostBlocks} are here.]"));
         }
 
         bool drop = structure > most;

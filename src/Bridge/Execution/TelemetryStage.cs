@@ -11,7 +11,7 @@ internal sealed class TelemetryStage(ICallStage next) : ICallStage
     /// <inheritdoc/>
     public async ValueTask<CallOutcome> RunAsync(CallState call, CancellationToken cancellationToken)
     {
-        using Activity? activity = BridgeTelemetry.Source.StartActivity("bridge.call");
+        using Activity? activity = TraceContext.Start("bridge.call", call.Context.Meta);
         if (activity is not null)
         {
             activity.SetTag("bridge.tool", call.Tool.Id.ToString());

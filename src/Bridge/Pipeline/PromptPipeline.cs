@@ -36,7 +36,7 @@ internal sealed partial class PromptPipeline(
     public async Task<Prompt> RunAsync(
         Prompt prompt, ToolCallOptions how, CallContext context, Action<BridgeEvent> listener, CancellationToken cancellationToken)
     {
-        using Activity? activity = BridgeTelemetry.Source.StartActivity("bridge.prompt");
+        using Activity? activity = TraceContext.Start("bridge.prompt", context.Meta);
         long start = time.GetTimestamp();
         LimitOptions limits = options.CurrentValue.Limits;
         TimeSpan timeout = TimeLeft(how.Timeout ?? limits.PromptTimeout, context.Deadline);

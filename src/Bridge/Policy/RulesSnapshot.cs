@@ -1,4 +1,5 @@
 using Bridge.Configuration;
+using Bridge.Redaction;
 
 namespace Bridge.Policy;
 
@@ -7,11 +8,17 @@ namespace Bridge.Policy;
 /// <param name="Limits">The limits.</param>
 /// <param name="Approval">When a person is asked.</param>
 /// <param name="Policy">The rules of the policy file.</param>
-internal sealed record RulesSnapshot(ToolRules Tools, LimitOptions Limits, ApprovalOptions Approval, PolicyRules Policy)
+/// <param name="Results">What becomes of results.</param>
+internal sealed record RulesSnapshot(ToolRules Tools, LimitOptions Limits, ApprovalOptions Approval, PolicyRules Policy, ResultRules Results)
 {
     /// <summary>Compiles the options.</summary>
     /// <param name="options">The options.</param>
     /// <param name="policy">The rules of the policy file.</param>
     /// <returns>The snapshot.</returns>
-    public static RulesSnapshot Compile(BridgeOptions options, PolicyRules policy) => new(new ToolRules(options.Tools), options.Limits, options.Approval, policy);
+    public static RulesSnapshot Compile(BridgeOptions options, PolicyRules policy) => new(
+        new ToolRules(options.Tools),
+        options.Limits,
+        options.Approval,
+        policy,
+        new ResultRules(new SecretRedactor(options.Redaction.Patterns), options.Redaction.Results));
 }

@@ -26,6 +26,9 @@ public sealed record CallContext
     /// <summary>How to ask the person behind the call; <see langword="null"/> when there is nobody to ask.</summary>
     public IUserInteraction? Interaction { get; init; }
 
+    /// <summary>Where results are kept that are too large to be handed over whole; <see langword="null"/> when the caller could not read them.</summary>
+    public IResultStore? Results { get; init; }
+
     /// <summary>Answer from recordings or schemas instead of touching a source.</summary>
     public bool Mock { get; init; }
 

@@ -5,6 +5,7 @@ using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Hosting;
 using Bridge.Mcp.Sources;
 using Bridge.TestKit;
+using Bridge.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -47,7 +48,9 @@ internal sealed class GatewayHost : IAsyncDisposable
                 bridge.Server(server);
             }
         });
-        await host.App.Services.GetRequiredService<McpServers>().WaitUntilSettledAsync(CancellationToken.None).WaitAsync(Patience);
+        // A server that a test lets hang is not waited for.
+        await Task.WhenAll(host.App.Services.GetRequiredService<McpServers>().Servers.Where(server => server.Config.StartTimeout < Patience)
+            .Select(server => server.ListAsync(CallContext.Local, CancellationToken.None))).WaitAsync(Patience);
         return new GatewayHost(host);
     }
 

@@ -72,6 +72,7 @@ public sealed class FeatureTests
 
         foreach (StreamReader stream in (StreamReader[])[first, second])
         {
+            (await stream.ReadLineAsync().WaitAsync(GatewayHost.Patience)).Should().Be("id: 0-1");
             (await stream.ReadLineAsync().WaitAsync(GatewayHost.Patience)).Should().Be("event: message");
             JsonNode told = JsonNode.Parse((await stream.ReadLineAsync().WaitAsync(GatewayHost.Patience))![6..])!;
             told["method"]!.GetValue<string>().Should().Be("notifications/resources/updated");

@@ -31,4 +31,21 @@ public sealed class DurationTests
     [InlineData("60d")]
     [InlineData("-00:00:30")]
     public void TryParse_NoDuration_IsRefused(string? text) => Duration.TryParse(text, out _).Should().BeFalse();
+
+    [Theory]
+    [InlineData("30d", 30)]
+    [InlineData("365d", 365)]
+    [InlineData("8760h", 365)]
+    [InlineData("90.00:00:00", 90)]
+    public void TryParseLong_Months_AreRead(string text, int days)
+    {
+        Duration.TryParseLong(text, out TimeSpan duration).Should().BeTrue();
+        duration.TotalDays.Should().Be(days);
+    }
+
+    [Theory]
+    [InlineData("40000d")]
+    [InlineData("99999999999999h")]
+    [InlineData("-1d")]
+    public void TryParseLong_NoDurationOrCenturies_IsRefused(string text) => Duration.TryParseLong(text, out _).Should().BeFalse();
 }

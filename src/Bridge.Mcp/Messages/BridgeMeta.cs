@@ -1,0 +1,11 @@
+namespace Bridge.Mcp.Messages;
+
+/// <summary>What Bridge itself says in <c>_meta</c>.</summary>
+public static class BridgeMeta
+{
+    /// <summary>In how many seconds to try again.</summary>
+    public const string RetryAfter = "bridge/retryAfter";
+
+    /// <summary>Where a kept result is read on.</summary>
+    public const string Next = "bridge/next";
+}
