@@ -76,6 +76,36 @@ public sealed class McpVerbTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Mcp_ServeIsStartedAnew_IsAttachedToAgain()
+    {
+        Process process;
+        ProcessLines lines;
+        await using (await RunningServe.StartAsync(_bridge, "--config", Mine()))
+        {
+            process = _bridge.Start(["mcp", "--config", Mine()]);
+            lines = new ProcessLines(process.StandardOutput);
+            await process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""");
+            await process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
+            await process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"calculator__add","arguments":{"a":2,"b":3}}}""");
+            await lines.WaitForAsync("\"id\":1");
+        }
+
+        using (process)
+        {
+            // Nobody serves: what is asked now waits.
+            await process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"calculator__add","arguments":{"a":40,"b":2}}}""");
+            await using RunningServe again = await RunningServe.StartAsync(_bridge, "--config", Mine());
+
+            (await lines.WaitForAsync("\"id\":2")).Should().Contain("\"42\"");
+            (await lines.WaitForAsync("notifications/tools/list_changed")).Should().NotBeEmpty();
+            process.StandardInput.Close();
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            process.ExitCode.Should().Be(0);
+            (await lines.AllAsync()).Split('\n').Count(line => line.Contains("protocolVersion")).Should().Be(1, "the client began one session");
+        }
+    }
+
     public void Dispose() => _bridge.Dispose();
 
     private static JsonObject Server(string name) => new() { ["command"] = "dotnet", ["args"] = new JsonArray(BuiltServers.Dll(name)) };

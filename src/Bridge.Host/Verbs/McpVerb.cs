@@ -54,7 +54,7 @@ internal static class McpVerb
                 Tools = ToolSubset.Of(context.Parsed.GetValue(tools) ?? []),
             };
             return !context.Standalone && await sessions.FindServeAsync(settings, cancellationToken) is { } running
-                ? await RelayAsync(running, AddressOf(view, context.Parsed.GetValue(tools) ?? []), environment, cancellationToken)
+                ? await RelayAsync(running, cancelled => sessions.FindServeAsync(settings, cancelled), AddressOf(view, context.Parsed.GetValue(tools) ?? []), environment, cancellationToken)
                 : await ServeAsync(sessions, settings, view, environment, cancellationToken);
         });
         return verb;
@@ -72,14 +72,21 @@ internal static class McpVerb
         return asked.Length == 0 ? path : $"{path}?{asked}";
     }
 
-    private static async Task<int> RelayAsync(HttpClient running, string address, CommandEnvironment environment, CancellationToken cancellationToken)
+    private static async Task<int> RelayAsync(
+        HttpClient running, Func<CancellationToken, Task<HttpClient?>> find, string address, CommandEnvironment environment, CancellationToken cancellationToken)
     {
-        using HttpClient client = running;
-        var url = new Uri(client.BaseAddress!, address);
+        HttpClient? first = running;
         await using Stream input = environment.OpenInput(), output = environment.OpenOutput();
-        return await PipeRelay.RunAsync(url, client, input, output, cancellationToken)
+        await using var relay = new PipeRelay(AttachAsync, output, environment.Clock);
+        return await relay.RunAsync(input, cancellationToken)
             ? ExitCode.Ok
-            : throw new VerbException(ExitCode.Failed, "The running 'bridge serve' ended the session; start the client's server again.");
+            : throw new VerbException(ExitCode.Failed, "The running 'bridge serve' ended, and no other was started within a minute; start the client's server again.");
+
+        async Task<RelayTarget?> AttachAsync(CancellationToken cancelled)
+        {
+            HttpClient? client = Interlocked.Exchange(ref first, null) ?? await find(cancelled);
+            return client is null ? null : new RelayTarget(new Uri(client.BaseAddress!, address), client);
+        }
     }
 
     private static async Task<int> ServeAsync(
