@@ -1,3 +1,4 @@
+using Bridge.Host.Terminal;
 using Bridge.Redaction;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +23,9 @@ internal sealed class LineLoggerProvider(TextWriter writer, LogLevel least, Time
 
     private void Write(LogLevel level, string category, string message, Exception? error)
     {
-        string line = _redactor.Redact($"{clock.GetUtcNow():HH:mm:ss.fff} {NameOf(level)} {category}: {message}{(error is null ? "" : $" {error}")}");
+        // What a server says may be in it: it must not drive the terminal, nor look like a line of its own.
+        string text = PlainText.Lines(_redactor.Redact($"{message}{(error is null ? "" : $" {error}")}")).Replace("\n", "\n  ", StringComparison.Ordinal);
+        string line = $"{clock.GetUtcNow():HH:mm:ss.fff} {NameOf(level)} {category}: {text}";
         lock (writer)
         {
             writer.WriteLine(line);

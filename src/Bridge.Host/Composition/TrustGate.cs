@@ -68,7 +68,7 @@ internal sealed class TrustGate(CommandEnvironment environment)
         await environment.Error.WriteLineAsync("It would start and connect to:");
         foreach (string line in StartList.Of(settings))
         {
-            await environment.Error.WriteLineAsync($"  {line}");
+            await environment.Error.WriteLineAsync($"  {PlainText.Line(line)}");
         }
     }
 

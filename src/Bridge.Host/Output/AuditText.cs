@@ -34,8 +34,8 @@ internal sealed class AuditText(CommandEnvironment environment, bool json)
         string outcome = entry.Status ?? AuditFilter.Unfinished;
         string reason = entry.Reason is null || entry.Reason == entry.Status ? "" : $"  {entry.Reason}";
         string duration = entry.DurationMs is { } took ? string.Create(CultureInfo.InvariantCulture, $"  {took:0.#} ms") : "";
-        string caller = entry.Caller is null ? "" : $"  by {Plain(entry.Caller)}";
-        return $"{time}  {Painted(outcome)}  {Plain(entry.Tool)}  {Plain(entry.Identity)}  {entry.Origin}{caller}{duration}{reason}";
+        string caller = entry.Caller is null ? "" : $"  by {PlainText.Line(entry.Caller)}";
+        return $"{time}  {Painted(outcome)}  {PlainText.Line(entry.Tool)}  {PlainText.Line(entry.Identity)}  {entry.Origin}{caller}{duration}{reason}";
     }
 
     private string Painted(string outcome) => outcome switch
@@ -44,8 +44,4 @@ internal sealed class AuditText(CommandEnvironment environment, bool json)
         "failed" or "tool_error" or AuditFilter.Unfinished => _paint.Red(outcome),
         _ => _paint.Yellow(outcome),
     };
-
-    /// <summary>Names of foreign servers must not drive the terminal.</summary>
-    private static string Plain(string text) => string.Concat(text.Select(character =>
-        char.IsControl(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format ? '\uFFFD' : character));
 }

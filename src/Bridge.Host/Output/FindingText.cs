@@ -20,15 +20,15 @@ internal static class FindingText
                 FindingLevel.Warning => paint.Yellow("warning"),
                 _ => paint.Red("error  "),
             };
-            environment.Output.WriteLine($"{mark}  {finding.Subject}: {finding.Message}{(finding.Level > FindingLevel.Ok ? $" [{finding.Code}]" : "")}");
+            environment.Output.WriteLine($"{mark}  {PlainText.Lines($"{finding.Subject}: {finding.Message}")}{(finding.Level > FindingLevel.Ok ? $" [{finding.Code}]" : "")}");
             if (finding.Cure is not null)
             {
-                environment.Output.WriteLine($"         {finding.Cure}");
+                environment.Output.WriteLine($"         {PlainText.Lines(finding.Cure)}");
             }
 
             if (verbose && finding.Detail is not null)
             {
-                environment.Output.WriteLine(paint.Dim($"         {finding.Detail}"));
+                environment.Output.WriteLine(paint.Dim($"         {PlainText.Lines(finding.Detail)}"));
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bridge.Host.Terminal;
 using Bridge.Linting;
 using Spectre.Console;
@@ -42,7 +41,7 @@ internal sealed class LintText(CommandEnvironment environment, bool all)
         [
             .. tools.Select(tool => (string[])
             [
-                Visible(tool.Tool.Title), Size(tool.Definition), Size(tool.Signature),
+                PlainText.Line(tool.Tool.Title), Size(tool.Definition), Size(tool.Signature),
                 .. new[] { LintLevel.Error, LintLevel.Warning, LintLevel.Note }.Select(level => $"{tool.Findings.Count(finding => finding.Level == level)}"),
             ]),
         ];
@@ -81,8 +80,8 @@ internal sealed class LintText(CommandEnvironment environment, bool all)
         foreach ((ToolDefinition tool, LintFinding finding) in found.Take(shown))
         {
             string place = tool.Place is { } read && tool.Name is not null ? $" ({read})" : "";
-            string pointer = string.IsNullOrEmpty(finding.Pointer) ? "" : $" {_paint.Dim(Visible(finding.Pointer))}";
-            environment.Output.WriteLine($"         {_paint.Cyan(Visible(tool.Title))}{place}{pointer}: {Visible(finding.Message)}");
+            string pointer = string.IsNullOrEmpty(finding.Pointer) ? "" : $" {_paint.Dim(PlainText.Line(finding.Pointer))}";
+            environment.Output.WriteLine($"         {_paint.Cyan(PlainText.Line(tool.Title))}{place}{pointer}: {PlainText.Line(finding.Message)}");
         }
 
         if (found.Count > shown)
@@ -90,10 +89,6 @@ internal sealed class LintText(CommandEnvironment environment, bool all)
             environment.Output.WriteLine($"         … and {found.Count - shown} more; '--all' lists them.");
         }
     }
-
-    // A name may hold anything, also what moves a terminal's cursor or turns the reading direction.
-    private static string Visible(string text) => string.Concat(text.Select(letter =>
-        char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format ? '\uFFFD' : letter));
 
     // Characters, and about how many tokens.
     private static string Size(DefinitionSize? size) => size is { } known ? $"{known.Characters} (~{known.Tokens})" : "";

@@ -26,11 +26,11 @@ internal static class OutcomeText
                 environment.Output.WriteLine();
             }
 
-            environment.Output.WriteLine(answer);
+            environment.Output.WriteLine(PlainText.Lines(answer));
         }
         else
         {
-            environment.Error.WriteLine(response.ToolCalling.Reason.Message);
+            environment.Error.WriteLine(PlainText.Lines(response.ToolCalling.Reason.Message));
         }
     }
 
@@ -41,11 +41,11 @@ internal static class OutcomeText
     {
         var paint = new Paint(environment.OutputHasColor);
         string name = call.Tool[(call.Tool.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        environment.Output.WriteLine($"{paint.Cyan(name)} {call.Arguments.GetRawText()}");
+        environment.Output.WriteLine($"{paint.Cyan(PlainText.Line(name))} {PlainText.Lines(call.Arguments.GetRawText())}");
         string? text = call.Result?.Text ?? call.Reason?.Message;
         if (!string.IsNullOrEmpty(text))
         {
-            string shown = $"  {text.ReplaceLineEndings("\n  ")}";
+            string shown = $"  {PlainText.Lines(text).Replace("\n", "\n  ", StringComparison.Ordinal)}";
             environment.Output.WriteLine(call.Status == CallStatus.Succeeded ? shown : paint.Red(shown));
         }
     }

@@ -28,7 +28,7 @@ internal sealed class ProgressLine(CommandEnvironment environment) : IDisposable
     {
         if (environment.ErrorIsTerminal)
         {
-            environment.Error.Write(Blank + text.ReplaceLineEndings(" "));
+            environment.Error.Write(Blank + PlainText.Line(text.ReplaceLineEndings(" ")));
         }
     }
 

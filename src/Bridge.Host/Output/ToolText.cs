@@ -16,13 +16,13 @@ internal static class ToolText
         int width = list.Tools.Select(tool => tool.Id.Length).DefaultIfEmpty(0).Max();
         foreach (ToolContract tool in list.Tools)
         {
-            string description = tool.Description.ReplaceLineEndings(" ");
-            environment.Output.WriteLine($"{paint.Cyan(tool.Id.PadRight(width))}  {description}".TrimEnd());
+            string description = PlainText.Line(tool.Description.ReplaceLineEndings(" "));
+            environment.Output.WriteLine($"{paint.Cyan(PlainText.Line(tool.Id.PadRight(width)))}  {description}".TrimEnd());
         }
 
         foreach (QuarantinedContract tool in list.Quarantined)
         {
-            environment.Error.WriteLine($"The tool '{tool.Id}' is not offered: {tool.Reason}");
+            environment.Error.WriteLine(PlainText.Lines($"The tool '{tool.Id}' is not offered: {tool.Reason}"));
         }
     }
 
@@ -34,7 +34,7 @@ internal static class ToolText
         foreach (SourceContract source in list.Sources.Where(source => source.State != SourceState.Ready))
         {
             string why = source.Detail ?? (source.State == SourceState.Connecting ? "It is still starting; Bridge:StartTimeout says how long to wait." : "It gave no reason.");
-            environment.Error.WriteLine($"'{source.Id}' is missing: {why}");
+            environment.Error.WriteLine(PlainText.Lines($"'{source.Id}' is missing: {why}"));
         }
     }
 }

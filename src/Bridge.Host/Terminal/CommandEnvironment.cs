@@ -89,7 +89,7 @@ internal sealed record CommandEnvironment
             return null;
         }
 
-        await Error.WriteAsync($"{question} [y/N] ".AsMemory(), cancellationToken);
+        await Error.WriteAsync($"{PlainText.Lines(question)} [y/N] ".AsMemory(), cancellationToken);
         await Error.FlushAsync(cancellationToken);
         string? answer = await Task.Run(Input.ReadLine, cancellationToken).WaitAsync(cancellationToken);
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES";

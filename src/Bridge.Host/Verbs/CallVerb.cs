@@ -53,11 +53,11 @@ internal static class CallVerb
         }
         else if (call.Status == CallStatus.Succeeded)
         {
-            await context.Output.WriteLineAsync(call.Result!.Text);
+            await context.Output.WriteLineAsync(PlainText.Lines(call.Result!.Text));
         }
         else
         {
-            await context.Error.WriteLineAsync(call.Result?.Text ?? call.Reason?.Message);
+            await context.Error.WriteLineAsync(PlainText.Lines(call.Result?.Text ?? call.Reason?.Message ?? ""));
         }
 
         return OutcomeText.ExitCodeOf(call.Status, call.Reason?.Kind);

@@ -34,7 +34,7 @@ internal static class ServersListVerb
         foreach (McpServerConfig server in servers)
         {
             string note = server.Disabled ? "  (disabled)" : server.Errors.IsEmpty ? "" : $"  (unusable: {server.Errors[0].Message})";
-            await context.Output.WriteLineAsync($"{server.Id.PadRight(width)}  {TargetOf(server)}{note}");
+            await context.Output.WriteLineAsync($"{server.Id.PadRight(width)}  {PlainText.Line(TargetOf(server))}{note}");
         }
 
         if (!File.Exists(settings.McpFile))

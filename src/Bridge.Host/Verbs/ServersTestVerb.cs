@@ -52,8 +52,8 @@ internal static class ServersTestVerb
         var paint = new Paint(environment.OutputHasColor);
         string steps = string.Join(", ", report.Steps.Select(step => $"{step.Name} {step.Duration.TotalMilliseconds:0} ms"));
         await environment.Output.WriteLineAsync(report.Succeeded
-            ? $"{paint.Green("ok")}      {report.Server}: {report.Implementation ?? "a server without a name"}, {report.Tools.Tools.Length} tools ({steps})"
-            : $"{paint.Red("failed")}  {report.Server}: {report.Error} {report.Cure} ({steps})");
+            ? $"{paint.Green("ok")}      {report.Server}: {PlainText.Line(report.Implementation ?? "a server without a name")}, {report.Tools.Tools.Length} tools ({steps})"
+            : $"{paint.Red("failed")}  {report.Server}: {PlainText.Lines($"{report.Error} {report.Cure}")} ({steps})");
     }
 
     private static JsonNode ToJson(ServerTestReport report) => new JsonObject

@@ -31,7 +31,7 @@ internal static class VerbRunner
         }
         catch (VerbException end)
         {
-            await error.WriteLineAsync(end.Message);
+            await error.WriteLineAsync(PlainText.Lines(end.Message));
             return end.ExitCode;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -41,7 +41,7 @@ internal static class VerbRunner
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            await error.WriteLineAsync(context.Verbose ? fault.ToString() : $"Bridge failed: {fault.Message} '--verbose' shows where.");
+            await error.WriteLineAsync(PlainText.Lines(context.Verbose ? fault.ToString() : $"Bridge failed: {fault.Message} '--verbose' shows where."));
             return ExitCode.Failed;
         }
     }

@@ -18,8 +18,14 @@ internal static class ContentMapper
         (JsonTypeInfo<CallToolResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
 
     /// <summary>Reads the result of a call; the raw one stays with it.</summary>
+    /// <exception cref="JsonException">It is no result, or of a kind that is not known: the specification has such answers taken for invalid.</exception>
     public static ToolResult ToResult(JsonNode? raw)
     {
+        if (raw is JsonObject answer && answer["resultType"] is { } kind && kind.ToJsonString() != "\"complete\"")
+        {
+            throw new JsonException($"its 'resultType' is {kind.ToJsonString()}, and only \"complete\" is a result");
+        }
+
         CallToolResult? result = raw.Deserialize(s_result);
         return new ToolResult
         {

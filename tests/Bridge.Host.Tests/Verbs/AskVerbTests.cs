@@ -97,6 +97,7 @@ public sealed class AskVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "P1")]
     public async Task Ask_UntrustedFolder_IsRefused()
     {
         _run.Write("config/mcp.json", """{"mcpServers": {"x": {"command": "touch", "args": ["started"]}}}""");

@@ -80,6 +80,7 @@ public sealed class AuditVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "M8")]
     public async Task Audit_HostileNames_DoNotReachTheTerminal()
     {
         Write(1, Ended("e1", 40) with { Tool = "a/\u001b[2Jb\u202e" });

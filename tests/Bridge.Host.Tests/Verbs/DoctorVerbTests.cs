@@ -34,6 +34,7 @@ public sealed class DoctorVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "P1")]
     public async Task Doctor_UntrustedFolder_IsAnErrorAndStartsNothing()
     {
         _run.Write("config/mcp.json", """{"mcpServers": {"x": {"command": "touch", "args": ["started"]}}}""");
@@ -115,6 +116,7 @@ public sealed class DoctorVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "J6")]
     public async Task J6_DoctorAndTools_HostileSchemasBesideGoodOnes_NameEachWithItsReason()
     {
         _run.Variables["PATH"] = Environment.GetEnvironmentVariable("PATH");

@@ -47,6 +47,7 @@ public sealed class ServeVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "H5")]
     public async Task Serve_OpenToOthersWithoutAKey_IsRefused()
     {
         (await _serve.RunAsync("serve", "--url", "http://0.0.0.0:0", "--no-auth")).Should().Be(ExitCode.Usage);

@@ -127,6 +127,7 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    [Trait("Attack", "S8")]
     public async Task Questions_TheClientDidNotDeclare_AreNotPutToIt()
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync(GatewayHost.Fixture());

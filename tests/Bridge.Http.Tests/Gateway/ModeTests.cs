@@ -53,6 +53,7 @@ public sealed class ModeTests
     }
 
     [Fact]
+    [Trait("Attack", "R3")]
     public async Task Search_InnerCall_TakesTheOneDoorUnderItsOwnName()
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync(

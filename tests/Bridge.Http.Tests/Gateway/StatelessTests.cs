@@ -42,6 +42,7 @@ public sealed class StatelessTests
     [InlineData("2099-01-01", "2099-01-01", -32022, 400)]
     [InlineData(Revision, null, -32601, 404, "resources/subscribe", "resources/subscribe")]
     [InlineData(Revision, null, -32601, 404, "no/such", "no/such")]
+    [Trait("Attack", "B2")]
     public async Task Post_MetaHeadersOrMethodThatDoNotFit_IsRefusedWithItsStatus(
         string inMeta, string? header, int code, int status, string methodHeader = "tools/list", string method = "tools/list")
     {
@@ -60,7 +61,14 @@ public sealed class StatelessTests
     [InlineData("=?base64?Y2FsY3VsYXRvcl9fYWRk?=", null)]
     [InlineData("calculator__divide", -32020)]
     [InlineData("=?base64?%%%?=", -32020)]
+    [InlineData("=?base64?Y2FsY3VsYXRvcl9fYWRk=?=", -32020)] // with padding too much
+    [InlineData("=?base64?PT9iYXNlNjQ/WTJGc1kzVnNZWFJ2Y2w5ZllXUms/PQ==?=", -32020)] // encoded twice
+    [InlineData("=?base64?Y2FsY3VsYXRvcl9fYWRkDQpYLUV2aWw6IDE=?=", -32020)] // with an end of line and a header behind it
+    [InlineData("=?base64??=", -32020)]
+    [InlineData("=?base64?=", -32020)]
     [InlineData("", -32020)]
+    [Trait("Attack", "B1")]
+    [Trait("Attack", "B3")]
     public async Task Post_NameInTheHeader_MustBeThatOfTheMessage(string header, int? code)
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync(GatewayHost.Calculator());
@@ -73,6 +81,8 @@ public sealed class StatelessTests
     }
 
     [Fact]
+    [Trait("Attack", "S1")]
+    [Trait("Attack", "S7")]
     public async Task State_OfAnotherClientOrUsedBefore_IsRefused()
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync(GatewayHost.Fixture());
@@ -92,6 +102,55 @@ public sealed class StatelessTests
         second["resultType"]!.GetValue<string>().Should().Be("input_required", second.ToJsonString());
         replayed["error"]!["code"]!.GetValue<int>().Should().Be(-32602);
         done["content"]![0]!["text"]!.GetValue<string>().Should().Contain("state-ok").And.Contain("accept");
+    }
+
+    [Theory]
+    [InlineData("flipped")]
+    [InlineData("other tool")]
+    [InlineData("other address")]
+    [Trait("Attack", "S7")]
+    public async Task State_ChangedOrMoved_IsRefused(string attack)
+    {
+        await using GatewayHost gateway = await GatewayHost.StartAsync(GatewayHost.Fixture());
+        using RawMcp raw = RawMcp.Create(gateway.Host), elsewhere = RawMcp.Create(gateway.Host, "/mcp?tools=fixture/*");
+        const string Name = "fixture__test_input_required_result_multi_round", Other = "fixture__test_input_required_result_elicitation";
+        JsonNode first = (await PostAsync(raw, "tools/call", $$"""{"name":"{{Name}}","arguments":{} }""", Name))["result"]!;
+        string state = first["requestState"]!.GetValue<string>();
+        if (attack == "flipped")
+        {
+            first["requestState"] = (char)(state[0] ^ 1) + state[1..];
+        }
+
+        string name = attack == "other tool" ? Other : Name;
+        JsonNode answer = await PostAsync(attack == "other address" ? elsewhere : raw, "tools/call", Again(name, first), name);
+
+        answer["error"]!["code"]!.GetValue<int>().Should().Be(-32602, answer.ToJsonString());
+    }
+
+    [Fact]
+    [Trait("Attack", "S4")]
+    public async Task List_Answer_IsForItsClientAlone()
+    {
+        await using GatewayHost gateway = await GatewayHost.StartAsync(GatewayHost.Calculator());
+        using RawMcp raw = RawMcp.Create(gateway.Host);
+
+        JsonNode answer = await PostAsync(raw, "tools/list", "{}", "");
+
+        answer["result"]!["cacheScope"]!.GetValue<string>().Should().Be("private");
+    }
+
+    [Fact]
+    [Trait("Attack", "B2")]
+    public async Task Post_RevisionInTheBodyAlone_IsRefused()
+    {
+        await using GatewayHost gateway = await GatewayHost.StartAsync(GatewayHost.Calculator());
+        using RawMcp raw = RawMcp.Create(gateway.Host);
+
+        using HttpResponseMessage response = await raw.SendAsync(
+            HttpMethod.Post, Message("tools/list", "{}", Revision), ("Mcp-Method", "tools/list"));
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!["code"]!.GetValue<int>().Should().Be(-32020);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class SubsetTests
     }
 
     [Fact]
+    [Trait("Attack", "S4")]
     public async Task List_SubsetOfTheClient_IsNotWidenedByItsRequest()
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync(
@@ -67,6 +68,7 @@ public sealed class SubsetTests
     }
 
     [Fact]
+    [Trait("Attack", "S4")]
     public async Task List_ToolThatConfigurationDenies_IsLeftOutAndACallSaysWhy()
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync(

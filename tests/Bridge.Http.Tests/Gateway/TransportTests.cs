@@ -23,6 +23,9 @@ public sealed class TransportTests
     [InlineData("""{"jsonrpc":"2.0","id":null,"method":"ping"}""", -32600)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}""", -32602)]
     [InlineData("nonsense", -32700)]
+    [Trait("Attack", "J1")]
+    [Trait("Attack", "J2")]
+    [Trait("Attack", "J4")]
     public async Task Post_MessageThatTwoReadersCouldReadDifferently_IsRefused(string message, int code)
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync();
@@ -35,6 +38,7 @@ public sealed class TransportTests
     }
 
     [Fact]
+    [Trait("Attack", "S1")]
     public async Task Post_SessionOfSomebodyElse_IsNotFound()
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync();
@@ -54,6 +58,9 @@ public sealed class TransportTests
     }
 
     [Fact]
+    [Trait("Attack", "H1")]
+    [Trait("Attack", "H2")]
+    [Trait("Attack", "H3")]
     public async Task Post_WithoutAKeyOrWithAStrangeHost_IsRefused()
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync();
@@ -100,17 +107,21 @@ public sealed class TransportTests
     }
 
     [Fact]
+    [Trait("Attack", "S2")]
     public async Task Get_SecondStreamOfASession_DoesNotDisplaceTheFirst()
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync();
         using RawMcp raw = await RawMcp.OpenAsync(gateway.Host);
         using StreamReader first = await raw.ListenAsync();
+        Task<string> reading = first.ReadToEndAsync();
         using StreamReader second = await raw.ListenAsync();
+        await raw.PostAsync(Ping);
+        reading.IsCompleted.Should().BeFalse("the second stream leaves the first open");
 
         using HttpResponseMessage deleted = await raw.SendAsync(HttpMethod.Delete);
 
         // Both were open until the session ended, and end with it.
-        (await first.ReadToEndAsync().WaitAsync(GatewayHost.Patience)).Should().BeEmpty();
+        (await reading.WaitAsync(GatewayHost.Patience)).Should().BeEmpty();
         (await second.ReadToEndAsync().WaitAsync(GatewayHost.Patience)).Should().BeEmpty();
     }
 

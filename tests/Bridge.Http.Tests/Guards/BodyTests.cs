@@ -35,6 +35,7 @@ public sealed class BodyTests
     [InlineData("application/json; charset=utf-16", null)]
     [InlineData(null, null)]
     [InlineData("application/json", "gzip")]
+    [Trait("Attack", "H10")]
     public async Task Post_NotPlainJson_Is415(string? contentType, string? encoding)
     {
         await using TestHost server = await TestHost.StartAsync();
@@ -74,6 +75,8 @@ public sealed class BodyTests
 
     [Theory]
     [MemberData(nameof(BadBodies))]
+    [Trait("Attack", "J2")]
+    [Trait("Attack", "J4")]
     public async Task Post_NotStrictJson_Is400(string body)
     {
         await using TestHost server = await TestHost.StartAsync();
@@ -83,6 +86,7 @@ public sealed class BodyTests
     }
 
     [Fact]
+    [Trait("Attack", "H9")]
     public async Task Post_TooLarge_Is413WithOrWithoutALength()
     {
         await using TestHost server = await TestHost.StartAsync(options => options.Http.MaxBodyBytes = 1000);
@@ -109,6 +113,7 @@ public sealed class BodyTests
     }
 
     [Fact]
+    [Trait("Attack", "H9")]
     public async Task Start_Limits_BoundWhatOneClientTakes()
     {
         await using TestHost server = await TestHost.StartAsync(options => options.Http.MaxBodyBytes = 1000);
@@ -123,6 +128,7 @@ public sealed class BodyTests
 
     [Fact]
     [Trait("Category", "Soak")]
+    [Trait("Attack", "H9")]
     public async Task Post_BodyThatNeverComes_IsGivenUp()
     {
         await using TestHost server = await TestHost.StartAsync();

@@ -19,6 +19,7 @@ public sealed class HostGuardTests
     [InlineData("bridge.example")]
     [InlineData("Bridge.Example.:443")]
     [InlineData("10.1.2.3")]
+    [Trait("Attack", "H1")]
     public async Task Invoke_NameOfThisServer_Passes(string host)
     {
         await using TestHost server = await TestHost.StartAsync(AllowTwo);
@@ -42,6 +43,8 @@ public sealed class HostGuardTests
     [InlineData("localhost..")]
     [InlineData(".")]
     [InlineData("")]
+    [Trait("Attack", "H1")]
+    [Trait("Attack", "H3")]
     public async Task Invoke_OtherName_Is403OnEveryFace(string host)
     {
         await using TestHost server = await TestHost.StartAsync(AllowTwo);
@@ -63,6 +66,7 @@ public sealed class HostGuardTests
     [InlineData("GET /metrics HTTP/1.1", "Host: [::]")]
     [InlineData("GET /metrics HTTP/1.1", "X-Nothing: 1")]
     [InlineData("GET http://evil.example/metrics HTTP/1.1", "Host: 127.0.0.1")]
+    [Trait("Attack", "H4")]
     public async Task Invoke_MalformedHost_IsRefusedBeforeAnythingRuns(string line, string host)
     {
         await using TestHost server = await TestHost.StartAsync();
@@ -74,6 +78,8 @@ public sealed class HostGuardTests
     }
 
     [Fact]
+    [Trait("Attack", "H1")]
+    [Trait("Attack", "H6")]
     public async Task Invoke_ForwardedHost_IsNotBelieved()
     {
         await using TestHost server = await TestHost.StartAsync();

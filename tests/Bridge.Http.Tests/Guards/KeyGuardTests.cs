@@ -25,6 +25,7 @@ public sealed class KeyGuardTests
     [InlineData("/v1/tools")]
     [InlineData("/v1/models")]
     [InlineData("/nowhere")]
+    [Trait("Attack", "H5")]
     public async Task Invoke_NoKey_Is401OnLoopbackToo(string path)
     {
         await using TestHost server = await TestHost.StartAsync();
@@ -145,6 +146,7 @@ public sealed class KeyGuardTests
     }
 
     [Fact]
+    [Trait("Attack", "R7")]
     public async Task Invoke_AnyKey_IsNeverLogged()
     {
         await using TestHost server = await TestHost.StartAsync();

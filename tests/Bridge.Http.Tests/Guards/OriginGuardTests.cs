@@ -14,6 +14,8 @@ public sealed class OriginGuardTests
     [InlineData("https://app.example.evil.example")]
     [InlineData("http://127.0.0.1:8787")]
     [InlineData("")]
+    [Trait("Attack", "H2")]
+    [Trait("Attack", "H3")]
     public async Task Invoke_OriginNotListed_Is403OnEveryFace(string origin)
     {
         await using TestHost server = await StartAsync();
@@ -28,6 +30,7 @@ public sealed class OriginGuardTests
     }
 
     [Fact]
+    [Trait("Attack", "H2")]
     public async Task Invoke_OwnOrigin_IsServed()
     {
         await using TestHost server = await StartAsync();
@@ -42,6 +45,7 @@ public sealed class OriginGuardTests
     }
 
     [Fact]
+    [Trait("Attack", "H2")]
     public async Task Invoke_TwoOrigins_Is403()
     {
         await using TestHost server = await StartAsync();

@@ -48,6 +48,7 @@ public sealed class TokenGuardTests : IAsyncLifetime
     [InlineData("""{"alg":"ES256","kid":1}""", "ES256")]
     [InlineData("""{"alg":"ES256","kid":"ES256","crit":["exp"]}""", "ES256")]
     [InlineData("""{"alg":"ES256","kid":"ES256","typ":"logout+jwt"}""", "ES256")]
+    [Trait("Attack", "O3")]
     public async Task O3_Invoke_HeaderThatIsNotAllowed_Is401(string header, string signedWith) =>
         (await CodeAsync(_issuer.Sign(header, Good.ToJsonString(), signedWith))).Should().Be("invalid_token");
 
@@ -63,10 +64,12 @@ public sealed class TokenGuardTests : IAsyncLifetime
     [InlineData("""{"alg":"ES256","kid":"ES256"}""", "zero")]
     [InlineData("""{"alg":"ES256","kid":"ES256"}""", "")]
     [InlineData("""{"alg":"PS256","kid":"RS256"}""", "RS256")]
+    [Trait("Attack", "O3")]
     public async Task O3_Invoke_WrongKeyOrSignature_Is401(string header, string signedWith) =>
         (await CodeAsync(_issuer.Sign(header, Good.ToJsonString(), signedWith))).Should().Be("invalid_token");
 
     [Fact]
+    [Trait("Attack", "O3")]
     public async Task O3_Invoke_KeyOfTheTokenItself_IsNotBelieved()
     {
         using var attacker = new TestIssuer();
@@ -100,6 +103,7 @@ public sealed class TokenGuardTests : IAsyncLifetime
     [InlineData("aud", "[\"https://other.test\", \"https://bridge.test\"]", null)]
     [InlineData("exp", "1767225900.5", null)]
     [InlineData("nbf", null, null)]
+    [Trait("Attack", "O3")]
     public async Task O3_Invoke_Claim_DecidesWhoIsLetIn(string claim, string? value, string? code)
     {
         JsonObject claims = Good;
@@ -128,6 +132,7 @@ public sealed class TokenGuardTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "O3")]
     public async Task O3_Invoke_TamperedToken_Is401()
     {
         string token = _issuer.Sign(Good);
@@ -144,6 +149,7 @@ public sealed class TokenGuardTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "J2")]
     public async Task J2_Invoke_MemberTwice_Is401()
     {
         string claims = Good.ToJsonString();
@@ -189,6 +195,7 @@ public sealed class TokenGuardTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "R7")]
     public async Task Invoke_Refused_TellsHowToGetInAndNeverTheToken()
     {
         JsonObject claims = Good;
@@ -229,6 +236,7 @@ public sealed class TokenGuardTests : IAsyncLifetime
     [InlineData("/keys", null)]
     [InlineData("/elsewhere", "token_keys_unavailable")]
     [InlineData("/nothing", "token_keys_unavailable")]
+    [Trait("Attack", "H8")]
     public async Task Invoke_KeysInAFileOrAtAnAddress_AreReadAndRedirectsAreNotFollowed(string place, string? code)
     {
         using var folder = new TemporaryFolder();

@@ -96,6 +96,7 @@ public sealed class StartTests : IDisposable
     [InlineData("http://+:8787")]
     [InlineData("http://[::]:8787")]
     [InlineData("http://10.0.0.1:8787")]
+    [Trait("Attack", "H5")]
     public async Task Check_OpenToOthers_NeedsKeyAndEncryption(string url)
     {
         StartVerdict verdict = await CheckAsync(http => http.Url = url);
@@ -114,6 +115,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "H5")]
     public async Task Check_OpenWithOnlyADeadKey_IsRefused()
     {
         StartVerdict verdict = await CheckAsync(
@@ -125,6 +127,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "H5")]
     public async Task Check_NoAuth_IsForLoopbackOnly()
     {
         var access = new AccessOptions { NoAuth = true, InsecureHttp = true };
@@ -216,6 +219,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "H5")]
     public async Task Start_Unsafe_IsRefusedBeforeAnythingListens()
     {
         Func<Task> start = () => TestHost.StartAsync(options => options.Http.Url = "http://0.0.0.0:0");

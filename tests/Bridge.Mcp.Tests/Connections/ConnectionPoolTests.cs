@@ -50,6 +50,7 @@ public sealed class ConnectionPoolTests
     }
 
     [Fact]
+    [Trait("Attack", "P4")]
     public void Next_Backoff_GrowsWithinItsBoundsAndResets()
     {
         var options = new ConnectionOptions();

@@ -41,6 +41,7 @@ public sealed class MappingTests
     }
 
     [Fact]
+    [Trait("Attack", "S8")]
     public void FindInteraction_CallsOfTwoPeople_IsNobody()
     {
         var calls = new ActiveCalls();

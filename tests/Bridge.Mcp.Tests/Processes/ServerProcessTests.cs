@@ -9,6 +9,7 @@ namespace Bridge.Mcp.Tests.Processes;
 public sealed class ServerProcessTests
 {
     [Fact]
+    [Trait("Attack", "P4")]
     public async Task Start_ErrorOutput_IsKeptWithinBounds()
     {
         await using ServerProcess process = Start("sh", "-c", "for i in $(seq 200); do echo line $i >&2; done; head -c 5000 /dev/zero | tr '\\0' x >&2; exit 4");
@@ -21,6 +22,7 @@ public sealed class ServerProcessTests
     }
 
     [Fact]
+    [Trait("Attack", "P2")]
     public async Task Start_ArgumentsWithShellCharacters_ArePassedAsTheyAre()
     {
         await using ServerProcess process = Start("printf", "%s|", "$(id)", "a b", "'\"", "*");
@@ -93,6 +95,8 @@ public sealed class ServerProcessTests
     }
 
     [Fact]
+    [Trait("Attack", "H9")]
+    [Trait("Attack", "P4")]
     public async Task Read_LineLongerThanAllowed_Fails()
     {
         byte[] text = Encoding.UTF8.GetBytes("short\n" + new string('x', 20) + "\nshort\n");

@@ -19,6 +19,7 @@ public sealed class HostileTests
     [InlineData("old-version")]
     [InlineData("newest-only")]
     [InlineData("stubborn")]
+    [Trait("Attack", "P4")]
     public async Task CallAsync_UglyButWorking_Answers(string mode)
     {
         await using McpServers servers = Beside(TestServers.Hostile(mode));
@@ -55,6 +56,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Attack", "P4")]
     public async Task CallAsync_ServerExitsMidCall_IsALostAnswerAndTheServerComesBack()
     {
         await using McpServers servers = Beside(TestServers.Hostile("exit-mid-call"));
@@ -67,6 +69,8 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Attack", "P4")]
+    [Trait("Attack", "H9")]
     public async Task CallAsync_MessageWithoutEnd_FailsThisServerOnly()
     {
         var small = s_fast with { MaxMessageBytes = 1_000_000 };
@@ -135,6 +139,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Attack", "J6")]
     public async Task ListAsync_BrokenSchemas_AreQuarantinedBesideTheGood()
     {
         await using McpServers servers = Beside(TestServers.Hostile("broken-schema"));
@@ -148,6 +153,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Attack", "J6")]
     public async Task J6_ListAsync_HostileSchemas_AreQuarantinedWithTheirReasonsAndTheNeighboursAnswer()
     {
         await using McpServers servers = Beside(TestServers.Hostile("hostile-schemas"));
@@ -174,6 +180,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Attack", "M3")]
     public async Task ListAsync_DuplicateNames_AreQuarantinedBesideTheOthers()
     {
         await using McpServers servers = Beside(TestServers.Hostile("duplicates"));
@@ -195,6 +202,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Attack", "M4")]
     public async Task ListAsync_LyingAnnotations_ArePassedOnAsTheyAre()
     {
         await using McpServers servers = Beside(TestServers.Hostile("lies"));
@@ -204,6 +212,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Attack", "P4")]
     public async Task StopAsync_StubbornServerWithGrandchild_LeavesNothingBehind()
     {
         await using McpServers servers = Beside(TestServers.Hostile("stubborn"));
@@ -217,6 +226,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Attack", "P4")]
     public async Task CallAsync_ServerKilled_IsRecovered()
     {
         await using McpServers servers = Beside(TestServers.Hostile("good"));
@@ -235,6 +245,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Attack", "P5")]
     public async Task CallAsync_FiftyFirstCallsAtOnce_StartOneProcess()
     {
         await using McpServers servers = Servers.Of(s_fast, TestServers.Hostile("good"));
@@ -247,6 +258,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Attack", "P3")]
     public async Task Start_Environment_HoldsTheAllowedAndTheConfiguredOnly()
     {
         Environment.SetEnvironmentVariable("BRIDGE_TEST_SECRET", "not for children");

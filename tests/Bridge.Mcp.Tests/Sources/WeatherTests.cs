@@ -150,6 +150,7 @@ public sealed class WeatherTests
     }
 
     [Fact]
+    [Trait("Attack", "S8")]
     public async Task CallAsync_ServerAsksAndNobodyIsThere_IsDeclined()
     {
         await using ChildServer weather = await ChildServer.WeatherAsync();
@@ -178,6 +179,7 @@ public sealed class WeatherTests
     }
 
     [Fact]
+    [Trait("Attack", "S3")]
     public async Task CallAsync_TwoIdentities_HaveTheirOwnSessions()
     {
         await using ChildServer weather = await ChildServer.WeatherAsync();
@@ -228,6 +230,7 @@ public sealed class WeatherTests
     [InlineData("/mcp", null, "*wants a credential (HTTP 401)*Authorization*")]
     [InlineData("/nowhere", "secret", "*not an MCP endpoint (HTTP 404)*path of 'url'*")]
     [InlineData("/elsewhere", "secret", "*redirects to another place (HTTP 307)*")]
+    [Trait("Attack", "H8")]
     public async Task Status_RefusedOverHttp_SaysWhyAndTheCure(string path, string? token, string expected)
     {
         await using ChildServer weather = await ChildServer.WeatherAsync(token: "secret");

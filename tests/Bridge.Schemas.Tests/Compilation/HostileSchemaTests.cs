@@ -32,6 +32,7 @@ public class HostileSchemaTests
 
     [Theory]
     [MemberData(nameof(Refused))]
+    [Trait("Attack", "J6")]
     public void J6_Compile_OverBudget_IsRefusedSoon(string what, string schema)
     {
         var watch = Stopwatch.StartNew();
@@ -42,6 +43,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
+    [Trait("Attack", "J4")]
     public void J4_Compile_DeepNesting_IsRefused()
     {
         string schema = string.Concat(Enumerable.Repeat("{\"not\":", 100)) + "{}" + new string('}', 100);
@@ -52,6 +54,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
+    [Trait("Attack", "J6")]
     public void J6_Validate_ExponentialAlternatives_AreGivenUp()
     {
         string definitions = string.Join(',', Enumerable.Range(0, 40).Select(i =>
@@ -101,6 +104,7 @@ public class HostileSchemaTests
     [Theory]
     [InlineData("^(a+)+$")]
     [InlineData("^(a|a)*$")]
+    [Trait("Attack", "J6")]
     public void J6_Validate_CatastrophicPattern_EndsSoon(string pattern)
     {
         var schema = Compile($$"""{"pattern":"{{pattern}}"}""");
@@ -109,6 +113,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
+    [Trait("Attack", "J6")]
     public void J6_Validate_PatternThatTimesOut_IsAnError()
     {
         var schema = Compile("""{"pattern":"^(?=.)((a|aa)+)+(!\\b|\\d)$","patternProperties":{"^(?=.)((a|aa)+)+(!\\b|\\d)$":{}}}""");
@@ -121,6 +126,7 @@ public class HostileSchemaTests
     [Theory]
     [InlineData("pattern")]
     [InlineData("patternProperties")]
+    [Trait("Attack", "J6")]
     public void J6_Validate_ManyPatternsAgainstALongText_EndSoon(string keyword)
     {
         string patterns = string.Join(',', Enumerable.Range(0, 3000).Select(i =>
@@ -135,6 +141,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
+    [Trait("Attack", "J6")]
     public void J6_Validate_ManyMissingAndUnknownMembers_EndsSoon()
     {
         string required = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"required{i}\""));
@@ -145,6 +152,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
+    [Trait("Attack", "J6")]
     public void J6_Validate_RecursiveSchema_FollowsTheInstance()
     {
         var schema = Compile("""{"type":"object","properties":{"next":{"$ref":"#"}},"additionalProperties":false}""");
@@ -154,6 +162,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
+    [Trait("Attack", "J4")]
     public void J4_Validate_BoundsBeyondDouble_AreExact()
     {
         Compile("""{"maximum":9007199254740992}""").IsValid(Value("9007199254740993")).Should().BeFalse();

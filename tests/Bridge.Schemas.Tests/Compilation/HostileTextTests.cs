@@ -23,6 +23,7 @@ public class HostileTextTests
 
     [Theory]
     [MemberData(nameof(GrammarBreakers))]
+    [Trait("Attack", "J7")]
     public void J7_Everything_GrammarMetaInNamesTextAndValues_IsDataOnly(string text)
     {
         string quoted = JsonSerializer.Serialize(text);
@@ -39,6 +40,7 @@ public class HostileTextTests
     }
 
     [Fact]
+    [Trait("Attack", "M6")]
     public void M6_Everything_Description200Kilobytes_IsSoon()
     {
         var watch = Stopwatch.StartNew();
@@ -55,6 +57,7 @@ public class HostileTextTests
     [InlineData("$ref")]
     [InlineData("__proto__")]
     [InlineData("")]
+    [Trait("Attack", "M7")]
     public void M7_Everything_NameThatMeansSomethingElsewhere_IsANameOnly(string name)
     {
         string quoted = JsonSerializer.Serialize(name);
@@ -66,6 +69,7 @@ public class HostileTextTests
     }
 
     [Fact]
+    [Trait("Attack", "M7")]
     public void M7_Everything_NameOf100Kilobytes_IsCutInMessages()
     {
         string name = new('n', 100_000);
@@ -83,6 +87,7 @@ public class HostileTextTests
     [InlineData("""{"default":{"a":1,"a":2}}""")]
     [InlineData("""{"enum":[[{"a":1,"a":2}]]}""")]
     [InlineData("""{"x-unknown":{"deep":[{"a":1,"a":1}]}}""")]
+    [Trait("Attack", "J2")]
     public void J2_Compile_MemberTwiceAtAnyLevel_IsRefused(string schema)
     {
         Action compile = () => Compile(schema);
@@ -92,9 +97,11 @@ public class HostileTextTests
 
     [Theory]
     [InlineData("""{"Type":"string","REQUIRED":["a"],"Properties":{"a":false}}""")]
+    [Trait("Attack", "J1")]
     public void J1_Compile_KeywordsInAnotherCase_MeanNothing(string schema) => Compile(schema).IsValid(Value("""{"a":1}""")).Should().BeTrue();
 
     [Fact]
+    [Trait("Attack", "J1")]
     public void J1_Validate_MembersInAnotherCase_AreOthersAndRefused()
     {
         var schema = Compile("""{"properties":{"arguments":{"type":"integer"}},"required":["arguments"]}""");
@@ -110,6 +117,7 @@ public class HostileTextTests
     [InlineData("""{"enum":["\ud83d"]}""")]
     [InlineData("""{"pattern":"\udfff"}""")]
     [InlineData("""{"\ud800":1}""")]
+    [Trait("Attack", "J4")]
     public void J4_Compile_HalfOfASurrogatePair_IsRefused(string schema)
     {
         Action compile = () => Compile(schema);
@@ -118,6 +126,7 @@ public class HostileTextTests
     }
 
     [Fact]
+    [Trait("Attack", "J4")]
     public void J4_Compile_NotUtf8_IsRefused()
     {
         using JsonDocument document = JsonDocument.Parse(new byte[] { (byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}' });
@@ -130,6 +139,7 @@ public class HostileTextTests
     [InlineData("""{"default":[[NEST]]}""")]
     [InlineData("""{"const":[[NEST]]}""")]
     [InlineData("""{"x-unknown":[[NEST]]}""")]
+    [Trait("Attack", "J4")]
     public void J4_Compile_ValueNested10000Deep_IsRefused(string schema)
     {
         string text = schema.Replace("[[NEST]]", new string('[', 10_000) + new string(']', 10_000), StringComparison.Ordinal);
@@ -140,6 +150,7 @@ public class HostileTextTests
     }
 
     [Fact]
+    [Trait("Attack", "J4")]
     public void J4_Validate_ValueNested10000Deep_IsGivenUpNotCrashed()
     {
         using JsonDocument document = JsonDocument.Parse(
@@ -157,6 +168,7 @@ public class HostileTextTests
     [InlineData("{\"a\":\"\0\"}")]
     [InlineData("[1e400]")]
     [InlineData("[\"\\ud800\"]")]
+    [Trait("Attack", "J4")]
     public void J4_ValidateText_NotStrict_IsRefusedBeforeAnything(string text)
     {
         var schema = Compile("true");
@@ -168,6 +180,7 @@ public class HostileTextTests
     }
 
     [Fact]
+    [Trait("Attack", "J4")]
     public void J4_Validate_ZeroWithASign_IsZero()
     {
         Compile("""{"const":0}""").IsValid(Value("-0")).Should().BeTrue();
@@ -177,6 +190,7 @@ public class HostileTextTests
     }
 
     [Fact]
+    [Trait("Attack", "J4")]
     public void J4_Validate_EscapedNul_IsData()
     {
         Compile("""{"const":"a\u0000b"}""").IsValid(Value("""  "a\u0000b" """)).Should().BeTrue();

@@ -138,6 +138,7 @@ public class GbnfTests(ITestOutputHelper output)
 
     // A description or an enum that closes literals, opens rules or carries control tokens.
     [Fact]
+    [Trait("Attack", "J7")]
     public void Write_OfHostileTexts_KeepsThemTexts()
     {
         string[] hostile =

@@ -31,6 +31,7 @@ public sealed class DefinitionPinsTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Attack", "M2")]
     public async Task CheckAsync_AfterFirstSight_AdditionsAndChangesWaitUntilApproved()
     {
         Tool add = _source.Add("add");
@@ -99,6 +100,7 @@ public sealed class DefinitionPinsTests : IAsyncDisposable
     [Theory]
     [InlineData("add", "The definition of the tool 'fake/add' changed")]
     [InlineData("new", "The tool 'fake/new' was added")]
+    [Trait("Attack", "M2")]
     public async Task ExecuteAsync_DefinitionIsNotTheTrustedOne_NeedsApproval(string tool, string why)
     {
         var fixture = new DoorFixture();
@@ -114,6 +116,7 @@ public sealed class DefinitionPinsTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Attack", "M2")]
     public async Task ExecuteAsync_ChangedAndDestructive_SaysBothAndConsentIsForThisCallOnly()
     {
         var fixture = new DoorFixture();

@@ -74,6 +74,7 @@ public sealed partial class ToolTextChatClientTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "M6")]
     public async Task ContextGuard_RequestTooLong_IsRefusedAndUsageIsLearned()
     {
         var estimator = new TokenEstimator();

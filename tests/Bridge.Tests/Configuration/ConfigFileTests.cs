@@ -21,6 +21,7 @@ public sealed class ConfigFileTests
     [Theory]
     [InlineData("a.json", "{\n \"s\": {\n  \"k\": 1,\n  \"k\": 2\n }\n}")]
     [InlineData("a.yaml", "\ns:\n  k: 1\n  k: 2\n")]
+    [Trait("Attack", "J2")]
     public void Parse_DuplicateKey_IsRefusedWithPathAndLine(string path, string text)
     {
         ConfigFileContent content = ConfigFile.Parse(path, text);

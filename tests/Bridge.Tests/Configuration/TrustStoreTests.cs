@@ -14,6 +14,7 @@ public sealed class TrustStoreTests : IDisposable
     private ConfigurationFolder Folder => ConfigurationFolder.Find(new ConfigurationPlaces(_project.Path, "/nobody"));
 
     [Fact]
+    [Trait("Attack", "P1")]
     public void Judge_NeverAccepted_IsUnknown()
     {
         _project.Write("config/mcp.json", """{"mcpServers": {"x": {"command": "rm"}}}""");
@@ -22,6 +23,7 @@ public sealed class TrustStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "P1")]
     public void Judge_AcceptedThenChanged_SaysSo()
     {
         _project.Write("config/mcp.json", "{}");

@@ -118,6 +118,7 @@ public sealed class ApprovalStageTests
     [InlineData(true, null, ApprovalRule.Run, ApprovalRule.Ask, true)]
     [InlineData(false, true, ApprovalRule.Ask, ApprovalRule.Ask, true)]
     [InlineData(false, true, ApprovalRule.Ask, null, false)]
+    [Trait("Attack", "M4")]
     public async Task ExecuteAsync_Hints_RaiseAndNeverLower(
         bool destructive, bool? readOnly, ApprovalRule destructiveRule, ApprovalRule? toolRule, bool asks)
     {

@@ -10,6 +10,7 @@ namespace Bridge.Tests.Execution;
 public sealed class AuditStageTests
 {
     [Fact]
+    [Trait("Attack", "R7")]
     public async Task ExecuteAsync_ACall_IsRecordedBeforeAndAfterItRuns()
     {
         var fixture = new DoorFixture();

@@ -9,6 +9,7 @@ public sealed class LimitStageTests
     private readonly DoorFixture _fixture = new();
 
     [Fact]
+    [Trait("Attack", "R3")]
     public async Task ExecuteAsync_NestedTooDeep_IsRefused()
     {
         _fixture.Source.Add("add");
@@ -22,6 +23,7 @@ public sealed class LimitStageTests
     }
 
     [Fact]
+    [Trait("Attack", "R3")]
     public async Task ExecuteAsync_NoCallsLeft_IsRefused()
     {
         _fixture.Source.Add("add");

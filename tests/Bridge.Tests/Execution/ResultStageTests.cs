@@ -20,6 +20,7 @@ public sealed class ResultStageTests
     }
 
     [Fact]
+    [Trait("Attack", "R5")]
     public async Task ExecuteAsync_HugeText_IsCutWithAMarkerThatSaysHowMuch()
     {
         ToolResult result = await ResultOfAsync(ToolResult.FromText(new string('x', 50 * 1024 * 1024)));
@@ -67,6 +68,7 @@ public sealed class ResultStageTests
     }
 
     [Fact]
+    [Trait("Attack", "R5")]
     public async Task ExecuteAsync_StructureTooLarge_IsLeftOutWholeAndSaysSo()
     {
         _fixture.Options.Limits.MaxResultBytes = 12;

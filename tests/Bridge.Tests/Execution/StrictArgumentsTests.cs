@@ -16,6 +16,7 @@ public sealed class StrictArgumentsTests
     [InlineData("{} {}")]
     [InlineData("""{"a":1,"a":2}""")]
     [InlineData("{/* no */}")]
+    [Trait("Attack", "J2")]
     public async Task ExecuteAsync_NotStrictJson_IsRefused(string arguments)
     {
         CallOutcome outcome = await _fixture.CallAsync("add", arguments);
@@ -41,6 +42,7 @@ public sealed class StrictArgumentsTests
     }
 
     [Fact]
+    [Trait("Attack", "J4")]
     public async Task ExecuteAsync_InvalidUtf8_IsRefused()
     {
         byte[] arguments = [.. "{\"a\":\""u8, 0xff, .. "\"}"u8];

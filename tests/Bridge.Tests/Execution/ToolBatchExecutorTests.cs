@@ -36,6 +36,7 @@ public sealed class ToolBatchExecutorTests : IExecutionObserver
     }
 
     [Fact]
+    [Trait("Attack", "M4")]
     public async Task ExecuteAsync_OtherCalls_RunInTheOrderProposedWhateverServersSay()
     {
         foreach (string name in new[] { "one", "two" })

@@ -87,6 +87,7 @@ public sealed class ValidationStageTests
     }
 
     [Fact]
+    [Trait("Attack", "R4")]
     public async Task ExecuteAsync_StructuredResultBreaksItsSchema_IsFlaggedInTheText()
     {
         _fixture.Source.Add(

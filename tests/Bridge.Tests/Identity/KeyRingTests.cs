@@ -44,6 +44,7 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "R7")]
     public async Task CreateAsync_Key_IsStoredWithoutItsSecret()
     {
         CreatedKey created = await _ring.CreateAsync("ci", [], null, s_none);
@@ -91,6 +92,7 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "S6")]
     public async Task RevokeAsync_KnownKey_IsRefusedAtOnceAndKeepsItsFirstDate()
     {
         CreatedKey created = await _ring.CreateAsync("ci", [], null, s_none);
@@ -113,6 +115,7 @@ public sealed class KeyRingTests : IDisposable
     public async Task RevokeAsync_UnknownKey_SaysSo(string id) => (await _ring.RevokeAsync(id, s_none)).Should().BeFalse();
 
     [Fact]
+    [Trait("Attack", "S6")]
     public async Task CheckAsync_RevokedByAnotherProcess_IsRefusedAfterTheFreshness()
     {
         KeyRing other = NewRing();

@@ -25,6 +25,7 @@ public sealed class LocalKeyFileTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "H5")]
     public void ReadOrCreate_NewFolder_WritesAFileForTheUserAlone()
     {
         LocalKeyFile file = NewFile();

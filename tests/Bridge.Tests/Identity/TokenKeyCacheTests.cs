@@ -55,6 +55,7 @@ public sealed class TokenKeyCacheTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "S6")]
     public async Task S6_Find_KeyWasWithdrawn_CountsNoLongerThanFreshness()
     {
         _issuer.Ids = ["a", "b"];

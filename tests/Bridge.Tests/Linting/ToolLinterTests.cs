@@ -42,6 +42,7 @@ public class ToolLinterTests
 
     [Theory]
     [MemberData(nameof(Faults))]
+    [Trait("Attack", "M3")]
     public void Lint_Fault_IsFoundAtItsPlace(string code, string? pointer, string tool) =>
         Lint(tool).Single().Findings.Should().Contain(finding => finding.Code == code && finding.Pointer == pointer, tool);
 

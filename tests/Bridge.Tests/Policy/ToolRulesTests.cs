@@ -72,6 +72,7 @@ public sealed class ToolRulesTests
             .Should().Be(new ToolRule { ReadOnly = readOnly ?? false, RunsBesideOthers = beside, Idempotent = true });
 
     [Fact]
+    [Trait("Attack", "M4")]
     public void For_ATool_IsRememberedAndNeverTakenFromHints()
     {
         var source = new FakeToolSource();

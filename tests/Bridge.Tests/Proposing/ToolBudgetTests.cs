@@ -31,6 +31,7 @@ public class ToolBudgetTests
     }
 
     [Fact]
+    [Trait("Attack", "M6")]
     public void Fit_NothingFits_ShowsTheBestOneAndLetsTheCallerRefuse() =>
         NamesOf(new() { ContextTokens = 600 }, new() { OutputTokens = 590 }).Should().HaveCount(1);
 

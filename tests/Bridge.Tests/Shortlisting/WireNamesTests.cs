@@ -12,6 +12,7 @@ public sealed class WireNamesTests
         Names(("a", "add"), ("b", "subtract")).Should().Equal("add", "subtract");
 
     [Fact]
+    [Trait("Attack", "M3")]
     public void Of_SameNameInTwoSources_QualifiesBoth() =>
         Names(("a", "add"), ("b", "add"), ("b", "other")).Should().Equal("a__add", "b__add", "other");
 
@@ -23,6 +24,7 @@ public sealed class WireNamesTests
     public void Of_EmptyName_IsStillAName() => Names(("a", "")).Should().Equal("_");
 
     [Fact]
+    [Trait("Attack", "M7")]
     public void Of_LongName_EndsInHashOfItsId()
     {
         string name = Names(("a", new string('n', 65))).Single();
@@ -32,6 +34,7 @@ public sealed class WireNamesTests
     }
 
     [Fact]
+    [Trait("Attack", "M7")]
     public void Of_NamesThatDifferOnlyBehindTheCut_StayApart()
     {
         string common = new('n', 70);
@@ -50,6 +53,7 @@ public sealed class WireNamesTests
     }
 
     [Fact]
+    [Trait("Attack", "M7")]
     public void Of_BareNameThatLooksQualified_DoesNotCollide() =>
         Names(("a", "t"), ("b", "t"), ("c", "a__t")).Should().OnlyHaveUniqueItems();
 
@@ -66,6 +70,7 @@ public sealed class WireNamesTests
         Names(("a", "t"), ("a", "t"), ("a", "t")).Should().OnlyHaveUniqueItems();
 
     [Fact]
+    [Trait("Attack", "M7")]
     public void ShortlistOf_AdversarialNames_MapsEveryNameBackToItsTool()
     {
         string[] names = ["add", "a__add", "b__add", "add.", "add_", "__", "_", "", "äöü", "aou", new string('z', 64), new string('z', 65)];
