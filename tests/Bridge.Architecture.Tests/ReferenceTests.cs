@@ -16,6 +16,7 @@ public class ReferenceTests
         ["Bridge.Http"] = ["Bridge", "Bridge.Mcp"],
         ["Bridge.Evaluation"] = ["Bridge"],
         ["Bridge.Host"] = ["Bridge", "Bridge.Evaluation", "Bridge.Mcp", "Bridge.Models", "Bridge.Llama", "Bridge.Http", "Calculator"], // the sample server: the one named exception
+        ["Bridge.Training"] = ["Bridge"],
     };
 
     [Fact]

@@ -17,7 +17,7 @@ public class EmbeddedBenchmarks
     private static readonly string[] s_nouns =
         ["invoice", "customer", "ticket", "shipment", "calendar", "document", "playlist", "vehicle", "recipe", "contract"];
 
-    private readonly Bm25Shortlister _shortlister = new();
+    private readonly RankedShortlister _shortlister = new();
     private readonly EmbeddedToolCaller _caller = new(TimeProvider.System);
     private readonly Prompt _prompt = "Please archive the shipment number 4711 of the Oslo region in thorough mode, and tell me when it is done.";
     private readonly Prompt _long = string.Concat(Enumerable.Repeat("The quick brown fox met 12 lazy dogs in Oslo. ", 2_200)) + "Archive the shipment number 4711.";

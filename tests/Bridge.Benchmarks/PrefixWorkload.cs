@@ -40,7 +40,7 @@ internal static class PrefixWorkload
 
     private static CallGeneration Ask(string question, ImmutableArray<Tool> tools, PromptTokens prompts, ChatTemplate template, LlamaModel model)
     {
-        var shortlist = Shortlist.Of(new Bm25Shortlister().Pick(question, tools, 8));
+        var shortlist = Shortlist.Of(new RankedShortlister().Pick(question, tools, 8));
         var program = new CallProgram(template.Calls, [.. shortlist.Tools.Select(tool => new TemplateTool(tool.WireName, tool.Tool.Description, tool.Tool.Schema))]);
         ChatMessage[] messages = [new(ChatRole.User, question)];
         int[] prompt = prompts.Of(messages, program.Tools, thinks: false, default);

@@ -19,6 +19,19 @@ if (args is ["prefixes"])
     return 0;
 }
 
+// "retrieval" says how many of the wanted tools are picked out of thousands; "ranker FILE" trains what ranks them.
+if (args is ["retrieval"])
+{
+    RetrievalComparison.Run();
+    return 0;
+}
+
+if (args is ["ranker", var file])
+{
+    RetrievalComparison.Train(file);
+    return 0;
+}
+
 // "gateway" holds Bridge's gateway against others, each in front of the same server; "relay" is the least of them.
 if (args is ["gateway"])
 {

@@ -35,7 +35,7 @@ public static class BridgeServiceCollectionExtensions
         services.AddSettings(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolCatalog>();
-        services.TryAddSingleton<IShortlister, Bm25Shortlister>();
+        services.TryAddSingleton<IShortlister, RankedShortlister>();
         services.AddProposing();
         services.AddExecution();
         services.TryAddSingleton<PromptPipeline>();

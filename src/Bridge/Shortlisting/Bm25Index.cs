@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -15,33 +13,56 @@ internal sealed class Bm25Index
 
     private static readonly ConditionalWeakTable<Tool[], Bm25Index> s_known = [];
 
-    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _terms;
+    private readonly ToolTerms[] _tools;
+    private readonly Dictionary<uint, int> _numbers;
+    private readonly float[] _rarities;
     private readonly int[] _starts;
-    private readonly int[] _tools;
-    private readonly float[] _impacts;
+    private readonly Posting[] _postings;
 
     /// <summary>Takes finished postings.</summary>
-    /// <param name="count">How many tools there are.</param>
-    /// <param name="terms">The number of every term.</param>
+    /// <param name="tools">The words of every tool.</param>
+    /// <param name="numbers">The number of every term.</param>
+    /// <param name="rarities">The inverse document frequency of every term.</param>
     /// <param name="starts">Where the postings of each term begin, and where the last end.</param>
-    /// <param name="tools">The tool of each posting.</param>
-    /// <param name="impacts">What each posting adds to its tool's score.</param>
-    public Bm25Index(int count, FrozenDictionary<string, int> terms, int[] starts, int[] tools, float[] impacts)
+    /// <param name="postings">The postings of all terms.</param>
+    public Bm25Index(ToolTerms[] tools, Dictionary<uint, int> numbers, float[] rarities, int[] starts, Posting[] postings)
     {
-        Count = count;
-        _terms = terms.GetAlternateLookup<ReadOnlySpan<char>>();
-        _starts = starts;
         _tools = tools;
-        _impacts = impacts;
+        _numbers = numbers;
+        _rarities = rarities;
+        _starts = starts;
+        _postings = postings;
+        Masses = [.. tools.Select(MassOf)];
     }
 
     /// <summary>How many tools are indexed.</summary>
-    public int Count { get; }
+    public int Count => _tools.Length;
+
+    /// <summary>How much each tool says.</summary>
+    public ToolMass[] Masses { get; }
 
     /// <summary>The index of tools, built once for each array.</summary>
     /// <param name="tools">The tools.</param>
     public static Bm25Index For(ImmutableArray<Tool> tools) =>
         s_known.GetValue(ImmutableCollectionsMarshal.AsArray(tools)!, static array => Bm25IndexBuilder.Build(array));
+
+    /// <summary>The words of a tool.</summary>
+    /// <param name="place">The tool's place.</param>
+    public ToolTerms TermsOf(int place) => _tools[place];
+
+    /// <summary>Finds a term.</summary>
+    /// <param name="hash">The term (<see cref="TermHash"/>).</param>
+    /// <param name="number">Its number here.</param>
+    /// <returns>Whether any tool has it.</returns>
+    public bool TryFind(uint hash, out int number) => _numbers.TryGetValue(hash, out number);
+
+    /// <summary>How rare a term is: its inverse document frequency.</summary>
+    /// <param name="number">The term's number.</param>
+    public float RarityOf(int number) => _rarities[number];
+
+    /// <summary>Where a term stands.</summary>
+    /// <param name="number">The term's number.</param>
+    public ReadOnlySpan<Posting> PostingsOf(int number) => _postings.AsSpan(_starts[number].._starts[number + 1]);
 
     /// <summary>Adds the scores of a text; a word counts once, however often it is said.</summary>
     /// <param name="text">The text.</param>
@@ -55,58 +76,47 @@ internal sealed class Bm25Index
         var reader = new StemReader(text, buffer);
         while (count < MaxQueryTerms && reader.MoveNext())
         {
-            if (_terms.TryGetValue(reader.Current, out int term) && !seen[..count].Contains(term))
+            if (_numbers.TryGetValue(TermHash.Of(reader.Current), out int term) && !seen[..count].Contains(term))
             {
                 seen[count++] = term;
-                AddTerm(term, weight, scores);
+                AddScores(term, weight, scores);
             }
+        }
+    }
+
+    /// <summary>Adds the scores of a term.</summary>
+    /// <param name="number">The term's number.</param>
+    /// <param name="weight">What its scores are multiplied with.</param>
+    /// <param name="scores">A score for each tool, added to.</param>
+    public void AddScores(int number, float weight, Span<float> scores)
+    {
+        foreach (Posting posting in PostingsOf(number))
+        {
+            scores[posting.Tool] += weight * posting.Impact;
         }
     }
 
     /// <summary>Picks the best tools.</summary>
     /// <param name="scores">A score for each tool.</param>
     /// <param name="picked">Receives the places of the best, in catalog order; of equals, the earlier wins.</param>
-    public static void PickBest(ReadOnlySpan<float> scores, Span<int> picked)
+    public static void PickBest(ReadOnlySpan<float> scores, Span<int> picked) => TopScores.Pick(scores, picked);
+
+    private ToolMass MassOf(ToolTerms tool)
     {
-        if (picked.IsEmpty)
+        float name = 0;
+        float description = 0;
+        float parameters = 0;
+        for (int i = 0; i < tool.Terms.Length; i++)
         {
-            return;
+            float rarity = _rarities[_numbers[tool.Terms[i]]];
+            ReadOnlySpan<byte> counts = tool.Counts.AsSpan(i * ToolTerms.Fields, ToolTerms.Fields);
+            name += counts[(int)ToolField.Name] > 0 ? rarity : 0;
+            description += counts[(int)ToolField.Description] > 0 ? rarity : 0;
+            parameters += counts[(int)ToolField.ParameterName] > 0 ? rarity : 0;
         }
 
-        float[] sorted = ArrayPool<float>.Shared.Rent(scores.Length);
-        Span<float> order = sorted.AsSpan(0, scores.Length);
-        scores.CopyTo(order);
-        order.Sort();
-        float least = order[^picked.Length];
-        int atLeast = picked.Length - (order.Length - UpperBound(order, least));
-        ArrayPool<float>.Shared.Return(sorted);
-
-        for (int i = 0, next = 0; next < picked.Length; i++)
-        {
-            if (scores[i] > least || (scores[i] == least && atLeast-- > 0))
-            {
-                picked[next++] = i;
-            }
-        }
+        return new ToolMass(name, description, parameters, NumberOf(tool.FirstOfName), NumberOf(tool.LastOfName));
     }
 
-    private static int UpperBound(ReadOnlySpan<float> sorted, float value)
-    {
-        int end = sorted.Length;
-        while (end > 0 && sorted[end - 1] > value)
-        {
-            end--;
-        }
-
-        return end;
-    }
-
-    private void AddTerm(int term, float weight, Span<float> scores)
-    {
-        int end = _starts[term + 1];
-        for (int i = _starts[term]; i < end; i++)
-        {
-            scores[_tools[i]] += weight * _impacts[i];
-        }
-    }
+    private int NumberOf(uint term) => _numbers.TryGetValue(term, out int number) ? number : -1;
 }

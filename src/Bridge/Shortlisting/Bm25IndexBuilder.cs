@@ -1,127 +1,102 @@
-using System.Collections.Frozen;
 using Bridge.Tools;
 
 namespace Bridge.Shortlisting;
 
-/// <summary>Counts the words of tool definitions and turns them into the postings of a <see cref="Bm25Index"/>.</summary>
+/// <summary>Turns the words of tools into the postings of a <see cref="Bm25Index"/>. Only tools that were not read before are read.</summary>
 internal sealed class Bm25IndexBuilder
 {
-    // A term counts at most so often in one field, and a field is read only so far: repeating or piling up keywords buys nothing.
-    private const int MaxOccurrences = 2;
-    private const int MaxFieldWords = 120;
     private const float Saturation = 1.2f;
 
-    private static readonly float[] s_weights = [3f, 2f, 1f, 0.9f, 0.35f, 0.35f];
-    private static readonly float[] s_lengthShare = [0.4f, 0.4f, 0.6f, 0.5f, 0.7f, 0.7f];
-    private static readonly int s_fields = s_weights.Length;
+    private static readonly float[] s_weights = [3f, 2f, 1f, 0.9f, 0.35f, 0.35f, 0.8f];
+    private static readonly float[] s_lengthShare = [0.4f, 0.4f, 0.6f, 0.5f, 0.7f, 0.7f, 0.3f];
 
-    private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
-    private readonly List<List<Occurrence>> _occurrences = [];
-    private readonly List<int[]> _lengths = [];
+    private readonly ToolTerms[] _tools;
+    private readonly float[] _averages = new float[ToolTerms.Fields];
+
+    private Bm25IndexBuilder(ToolTerms[] tools)
+    {
+        _tools = tools;
+        for (int field = 0; field < ToolTerms.Fields; field++)
+        {
+            int at = field;
+            _averages[field] = Math.Max(1f, tools.Sum(tool => (float)tool.Lengths[at]) / Math.Max(1, tools.Length));
+        }
+    }
 
     /// <summary>Builds an index.</summary>
     /// <param name="tools">The tools.</param>
-    public static Bm25Index Build(IReadOnlyList<Tool> tools)
+    public static Bm25Index Build(IReadOnlyList<Tool> tools) => new Bm25IndexBuilder([.. tools.Select(ToolTerms.Of)]).Build();
+
+    private Bm25Index Build()
     {
-        var builder = new Bm25IndexBuilder();
-        foreach (Tool tool in tools)
+        var numbers = new Dictionary<uint, int>();
+        var lengths = new List<int>();
+        var frequencies = new List<int>();
+        foreach (ToolTerms tool in _tools)
         {
-            builder.Add(tool);
-        }
-
-        return builder.Finish();
-    }
-
-    private void Add(Tool tool)
-    {
-        int place = _lengths.Count;
-        var lengths = new int[s_fields];
-        _lengths.Add(lengths);
-        ToolText.Visit(tool, (field, text) => AddField(place, (int)field, text, lengths));
-    }
-
-    private void AddField(int place, int field, string text, int[] lengths)
-    {
-        Span<char> buffer = stackalloc char[StemReader.MaxWord];
-        var reader = new StemReader(text, buffer);
-        while (lengths[field] < MaxFieldWords && reader.MoveNext())
-        {
-            if (!StopWords.Contains(reader.Current))
+            for (int i = 0; i < tool.Terms.Length; i++)
             {
-                lengths[field]++;
-                Count(place, field, reader.Current);
-            }
-        }
-    }
+                if (!numbers.TryGetValue(tool.Terms[i], out int number))
+                {
+                    numbers.Add(tool.Terms[i], number = lengths.Count);
+                    lengths.Add(0);
+                    frequencies.Add(0);
+                }
 
-    private void Count(int place, int field, ReadOnlySpan<char> stem)
-    {
-        if (!_terms.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(stem, out int term))
-        {
-            term = _terms.Count;
-            _terms.Add(stem.ToString(), term);
-            _occurrences.Add([]);
-        }
-
-        List<Occurrence> occurrences = _occurrences[term];
-        if (occurrences.Count == 0 || occurrences[^1].Tool != place)
-        {
-            occurrences.Add(new Occurrence(place, new byte[s_fields]));
-        }
-
-        byte[] counts = occurrences[^1].Counts;
-        counts[field] = (byte)Math.Min(MaxOccurrences, counts[field] + 1);
-    }
-
-    private Bm25Index Finish()
-    {
-        float[] averages = AverageLengths();
-        var starts = new int[_terms.Count + 1];
-        var tools = new List<int>();
-        var impacts = new List<float>();
-        for (int term = 0; term < _terms.Count; term++)
-        {
-            starts[term] = tools.Count;
-            float rarity = MathF.Log(1 + ((_lengths.Count - _occurrences[term].Count + 0.5f) / (_occurrences[term].Count + 0.5f)));
-            foreach (Occurrence occurrence in _occurrences[term])
-            {
-                float frequency = Frequency(occurrence, averages);
-                tools.Add(occurrence.Tool);
-                impacts.Add(rarity * frequency * (Saturation + 1) / (frequency + Saturation));
+                lengths[number]++;
+                frequencies[number] += IsInDefinition(tool, i) ? 1 : 0;
             }
         }
 
-        starts[^1] = tools.Count;
-        return new Bm25Index(_lengths.Count, _terms.ToFrozenDictionary(StringComparer.Ordinal), starts, [.. tools], [.. impacts]);
+        var starts = new int[lengths.Count + 1];
+        var rarities = new float[lengths.Count];
+        for (int number = 0; number < lengths.Count; number++)
+        {
+            starts[number + 1] = starts[number] + lengths[number];
+            rarities[number] = MathF.Log(1 + ((_tools.Length - frequencies[number] + 0.5f) / (frequencies[number] + 0.5f)));
+        }
+
+        return new Bm25Index(_tools, numbers, rarities, starts, Post(numbers, rarities, starts));
     }
 
-    private float Frequency(Occurrence occurrence, float[] averages)
+    // A word of a source's id stands in all its tools and would be worth nothing in the few that are named after it.
+    private static bool IsInDefinition(ToolTerms tool, int term) =>
+        tool.Counts.AsSpan(term * ToolTerms.Fields, (int)ToolField.Source).ContainsAnyExcept((byte)0);
+
+    private Posting[] Post(Dictionary<uint, int> numbers, float[] rarities, int[] starts)
+    {
+        var postings = new Posting[starts[^1]];
+        int[] next = [.. starts];
+        for (int place = 0; place < _tools.Length; place++)
+        {
+            ToolTerms tool = _tools[place];
+            for (int i = 0; i < tool.Terms.Length; i++)
+            {
+                int number = numbers[tool.Terms[i]];
+                (float frequency, byte fields) = Weigh(tool, i);
+                float impact = rarities[number] * frequency * (Saturation + 1) / (frequency + Saturation);
+                postings[next[number]++] = new Posting(place, impact, fields);
+            }
+        }
+
+        return postings;
+    }
+
+    private (float Frequency, byte Fields) Weigh(ToolTerms tool, int term)
     {
         float sum = 0;
-        for (int field = 0; field < s_fields; field++)
+        int fields = 0;
+        for (int field = 0; field < ToolTerms.Fields; field++)
         {
-            if (occurrence.Counts[field] > 0)
+            int count = tool.Counts[(term * ToolTerms.Fields) + field];
+            if (count > 0)
             {
                 float share = s_lengthShare[field];
-                float length = 1 - share + (share * _lengths[occurrence.Tool][field] / averages[field]);
-                sum += s_weights[field] * occurrence.Counts[field] / length;
+                sum += s_weights[field] * count / (1 - share + (share * tool.Lengths[field] / _averages[field]));
+                fields |= 1 << field;
             }
         }
 
-        return sum;
+        return (sum, (byte)fields);
     }
-
-    private float[] AverageLengths()
-    {
-        var averages = new float[s_fields];
-        for (int field = 0; field < s_fields; field++)
-        {
-            int at = field;
-            averages[field] = Math.Max(1f, _lengths.Sum(lengths => (float)lengths[at]) / Math.Max(1, _lengths.Count));
-        }
-
-        return averages;
-    }
-
-    private sealed record Occurrence(int Tool, byte[] Counts);
 }

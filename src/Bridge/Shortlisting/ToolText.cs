@@ -12,6 +12,7 @@ internal enum ToolField
     ParameterName,
     ParameterDescription,
     EnumValue,
+    Source,
 }
 
 /// <summary>Walks the searchable text of a tool. Bounded, so that a bloated definition costs no more than a plain one.</summary>
@@ -21,7 +22,7 @@ internal static class ToolText
     private const int MaxParameters = 64;
     private const int MaxEnumValues = 32;
 
-    /// <summary>Hands every text of a tool to a receiver, with the field it stands in.</summary>
+    /// <summary>Hands every text of a tool's definition to a receiver, with the field it stands in.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="receive">The receiver.</param>
     public static void Visit(Tool tool, Action<ToolField, string> receive)

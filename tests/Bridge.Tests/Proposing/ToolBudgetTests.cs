@@ -36,7 +36,7 @@ public class ToolBudgetTests
         NamesOf(new() { ContextTokens = 600 }, new() { OutputTokens = 590 }).Should().HaveCount(1);
 
     private static string[] NamesOf(CallerCapabilities capabilities, ModelProfile profile) =>
-        [.. new ToolBudget(new Bm25Shortlister()).Fit("What is the weather of city number 7, weather_7?", s_tools, capabilities, profile)
+        [.. new ToolBudget(new RankedShortlister()).Fit("What is the weather of city number 7, weather_7?", s_tools, capabilities, profile)
             .Tools.Select(tool => tool.Tool.Id.Name)];
 
     private static ImmutableArray<Tool> Tools()

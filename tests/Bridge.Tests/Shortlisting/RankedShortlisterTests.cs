@@ -5,9 +5,9 @@ using Bridge.Tools;
 
 namespace Bridge.Tests.Shortlisting;
 
-public sealed class Bm25ShortlisterTests
+public sealed class RankedShortlisterTests
 {
-    private readonly Bm25Shortlister _shortlister = new();
+    private readonly RankedShortlister _shortlister = new();
 
     [Fact]
     public void Pick_NoMoreToolsThanAskedFor_GivesTheSameArray()
@@ -99,6 +99,62 @@ public sealed class Bm25ShortlisterTests
         Bm25Index.For(tools).Should().BeSameAs(Bm25Index.For(tools));
         Bm25Index.For([.. tools]).Should().NotBeSameAs(Bm25Index.For(tools));
         Bm25Index.For(tools).Count.Should().Be(20);
+    }
+
+    [Fact]
+    public void Pick_OneToolOfManyChanged_ReadsOnlyTheChanged()
+    {
+        Tool[] before = ToolFactory.Many(50);
+        ToolTerms[] read = [.. before.Select(ToolTerms.Of)];
+        ImmutableArray<Tool> after = [.. before.Select((tool, place) => place is 7 or 8 ? ToolFactory.Make(tool.Id.Name, "Changed.") : tool)];
+
+        Bm25Index index = Bm25Index.For(after);
+
+        Enumerable.Range(0, 50).Where(place => !ReferenceEquals(index.TermsOf(place), read[place])).Should().Equal(7, 8);
+    }
+
+    [Fact]
+    public void Pick_SeveralSentences_GivesEachItsTool()
+    {
+        ImmutableArray<Tool> tools =
+        [
+            .. ToolFactory.Many(40),
+            ToolFactory.Make("convert_currency", "Converts an amount between currencies."),
+            ToolFactory.Make("set_alarm", "Sets an alarm clock."),
+        ];
+
+        _shortlister.Pick("Please update the customer number 12 in the region of Oslo. Then set my alarm. Lastly, convert 5 euros to a currency.", tools, 3)
+            .Select(tool => tool.Id.Name).Should().Equal("update_customer_12", "convert_currency", "set_alarm");
+    }
+
+    [Theory]
+    [InlineData("do the copyediting", "perform_copy_editing")]
+    [InlineData("which time zone is it in", "lookup_timezone")]
+    [InlineData("list my github things", "listGitHubIssues")]
+    [InlineData("list my GitHub things", "github_list")]
+    public void Pick_WordsWrittenTogetherOrApart_Meet(string prompt, string name) =>
+        Pick(prompt, 1, [.. ToolFactory.Many(30), ToolFactory.Make(name)]).Should().Equal(name);
+
+    [Fact]
+    public void Pick_PromptNamesTheServer_PrefersItsTool() =>
+        _shortlister.Pick("search invoices on jira", [ToolFactory.Make("search_invoices", source: "sap"), ToolFactory.Make("search_invoices", source: "jira")], 1)
+            .Single().Id.Source.Should().Be("jira");
+
+    [Fact]
+    public void Pick_WordOfTheServersId_StillTellsItsToolsApart() =>
+        Pick("run the test of the build", 1, [.. ToolFactory.Many(20), ToolFactory.Make("run_build"), ToolFactory.Make("run_test")]).Should().Equal("run_test");
+
+    [Fact]
+    public void Pick_FromSeveralThreadsAtOnce_GivesTheSame()
+    {
+        ImmutableArray<Tool> tools = [.. ToolFactory.Many(300)];
+        string[] prompts = [.. Enumerable.Range(0, 64).Select(i => $"Please {tools[i * 3].Id.Name.Replace('_', ' ')}. Then print a ticket.")];
+        string[] alone = [.. prompts.Select(prompt => string.Join(',', Pick(prompt, 5, [.. tools])))];
+
+        string[] together = new string[prompts.Length];
+        Parallel.For(0, prompts.Length, i => together[i] = string.Join(',', Pick(prompts[i], 5, [.. tools])));
+
+        together.Should().Equal(alone);
     }
 
     [Fact]

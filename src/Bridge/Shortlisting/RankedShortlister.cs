@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Bridge.Prompts;
+using Bridge.Tools;
+
+namespace Bridge.Shortlisting;
+
+/// <summary>Picks tools by BM25 and ranks the best of every sentence again by what a trained ranker sees. Thread-safe; an array of tools is indexed once.</summary>
+/// <param name="model">The ranker.</param>
+internal sealed class RankedShortlister(RankModel model) : IShortlister
+{
+    private const float NotRanked = -10_000;
+
+    // How much less an earlier turn counts than the last: less than what tells a tool that fits from one that does not.
+    private const float EarlierTurn = 3;
+
+    /// <summary>Makes a shortlister with the ranker that ships with Bridge.</summary>
+    public RankedShortlister()
+        : this(RankModel.Shipped)
+    {
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<Tool> Pick(Prompt prompt, ImmutableArray<Tool> tools, int count)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (tools.Length <= count)
+        {
+            return tools;
+        }
+
+        Bm25Index index = Bm25Index.For(tools);
+        RankScratch scratch = RankScratch.Rent(index.Count);
+        Score(index, prompt, scratch);
+        int[] places = ArrayPool<int>.Shared.Rent(count);
+        Span<int> picked = places.AsSpan(0, count);
+        TopScores.Pick(scratch.Best, picked);
+        var chosen = new Tool[count];
+        for (int i = 0; i < count; i++)
+        {
+            chosen[i] = tools[picked[i]];
+        }
+
+        ArrayPool<int>.Shared.Return(places);
+        scratch.Return();
+        return ImmutableCollectionsMarshal.AsImmutableArray(chosen);
+    }
+
+    private void Score(Bm25Index index, Prompt prompt, RankScratch scratch)
+    {
+        // What is not looked at closely follows what is, by BM25.
+        scratch.Best.Fill(NotRanked);
+        var receiver = new Receiver(model, scratch);
+        RankReader.Read(index, prompt, scratch, ref receiver);
+        for (int place = 0; place < scratch.Best.Length; place++)
+        {
+            if (scratch.Best[place] == NotRanked)
+            {
+                scratch.Best[place] += scratch.WholeScores[place];
+            }
+        }
+    }
+
+    // A tool is worth what the part that speaks most for it says.
+    private readonly struct Receiver(RankModel model, RankScratch scratch) : IRankReceiver
+    {
+        public void Receive(int tool, ReadOnlySpan<float> row, int turn)
+        {
+            float score = model.Score(row) - (turn > 0 ? EarlierTurn : 0);
+            scratch.Best[tool] = Math.Max(scratch.Best[tool], score);
+        }
+    }
+}
