@@ -15,8 +15,8 @@ public class ReferenceTests
         ["Bridge.Llama"] = ["Bridge", "Bridge.Schemas"],
         ["Bridge.Http"] = ["Bridge", "Bridge.Mcp"],
         ["Bridge.Evaluation"] = ["Bridge"],
-        ["Bridge.Host"] = ["Bridge", "Bridge.Evaluation", "Bridge.Mcp", "Bridge.Models", "Bridge.Llama", "Bridge.Http", "Calculator"], // the sample server: the one named exception
-        ["Bridge.Training"] = ["Bridge"],
+        ["Bridge.Host"] = ["Bridge", "Bridge.Evaluation", "Bridge.Training", "Bridge.Mcp", "Bridge.Models", "Bridge.Llama", "Bridge.Http", "Calculator"], // the sample server: the one named exception
+        ["Bridge.Training"] = ["Bridge", "Bridge.Evaluation"],
     };
 
     [Fact]

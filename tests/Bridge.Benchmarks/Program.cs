@@ -19,16 +19,10 @@ if (args is ["prefixes"])
     return 0;
 }
 
-// "retrieval" says how many of the wanted tools are picked out of thousands; "ranker FILE" trains what ranks them.
+// "retrieval" says how many of the wanted tools are picked out of thousands.
 if (args is ["retrieval"])
 {
     RetrievalComparison.Run();
-    return 0;
-}
-
-if (args is ["ranker", var file])
-{
-    RetrievalComparison.Train(file);
     return 0;
 }
 

@@ -4,7 +4,7 @@ using Bridge.Training.Ranking;
 
 namespace Bridge.Benchmarks;
 
-/// <summary>How many of the tools that public queries are for are picked out of thousands: BM25 alone and ranked again, side by side; and the ranker's training.</summary>
+/// <summary>How many of the tools that public queries are for are picked out of thousands: BM25 alone and ranked again, side by side.</summary>
 internal static class RetrievalComparison
 {
     /// <summary>Compares.</summary>
@@ -22,18 +22,6 @@ internal static class RetrievalComparison
                 Write(kind, "BM25 alone", (query, count) => RetrievalSet.PickByWords(index, query.Text, count));
                 Write(kind, "ranked", (query, count) => [.. ranked.Pick(query.Text, set.Tools, count).Select(tool => places[tool])]);
             }
-        }
-    }
-
-    /// <summary>Trains the ranker.</summary>
-    /// <param name="file">The file to write.</param>
-    public static void Train(string file)
-    {
-        string data = Path.GetDirectoryName(Path.GetDirectoryName(TestData.Find("eval/retrieval")))!;
-        RankerReport report = RankerTraining.Train(data, file, new Progress<string>(Console.Error.WriteLine));
-        foreach (RankerReport.SetReport set in report.Sets)
-        {
-            Console.WriteLine($"{set.Name}, {set.Tools} tools\n trained\n  {string.Join("\n  ", set.Trained)}\n cross-validated\n  {string.Join("\n  ", set.CrossValidated)}");
         }
     }
 

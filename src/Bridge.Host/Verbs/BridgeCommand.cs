@@ -65,6 +65,7 @@ internal static class BridgeCommand
         ModelsVerb.Create(environment),
         BenchVerb.Create(environment),
         EvalVerb.Create(environment),
+        TrainVerb.Create(environment),
         ServeVerb.Create(environment),
         McpVerb.Create(environment),
         DoctorVerb.Create(environment),

@@ -40,4 +40,7 @@ public sealed record ProposedCall(string WireName, ReadOnlyMemory<byte> Argument
 
     /// <summary>How sure the caller is of each argument, 0 to 1, by its name; empty when it does not say.</summary>
     public ImmutableDictionary<string, double> ArgumentConfidence { get; init; } = ImmutableDictionary<string, double>.Empty;
+
+    /// <summary>What each argument was made of, by its name (members of objects as <c>OBJECT.MEMBER</c>); empty when the caller does not say.</summary>
+    public ImmutableDictionary<string, ArgumentEvidence> Evidence { get; init; } = ImmutableDictionary<string, ArgumentEvidence>.Empty;
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bridge.Extraction;
 using Bridge.Schemas.Compilation;
 
 namespace Bridge.Embedded;
@@ -17,21 +18,17 @@ internal static class ArgumentWriter
     /// <param name="schema">The tool's schema.</param>
     /// <param name="chosen">The values, in schema order.</param>
     /// <returns>The JSON; without the optional values where these are what is invalid; <see langword="null"/> when a required one is.</returns>
-    public static ReadOnlyMemory<byte>? Write(CompiledSchema schema, ImmutableArray<Option> chosen)
+    public static WrittenArguments? Write(CompiledSchema schema, ImmutableArray<Option> chosen)
     {
         ReadOnlyMemory<byte> all = Serialize(chosen);
         if (IsValid(schema, all))
         {
-            return all;
+            return new WrittenArguments(all, chosen);
         }
 
-        ReadOnlyMemory<byte> needed = Serialize([.. chosen.Where(option => option.Slot.Required)]);
-        if (IsValid(schema, needed))
-        {
-            return needed;
-        }
-
-        return null; // not in a conditional expression: there, null would become empty memory
+        ImmutableArray<Option> needed = [.. chosen.Where(option => option.Slot.Required)];
+        ReadOnlyMemory<byte> least = Serialize(needed);
+        return IsValid(schema, least) ? new WrittenArguments(least, needed) : null;
     }
 
     private static ReadOnlyMemory<byte> Serialize(ImmutableArray<Option> chosen)
@@ -69,3 +66,8 @@ internal static class ArgumentWriter
         return schema.Validate(document.RootElement).IsEmpty;
     }
 }
+
+/// <summary>Arguments as JSON that a tool's schema accepts.</summary>
+/// <param name="Json">The JSON, UTF-8.</param>
+/// <param name="Options">What is written.</param>
+internal sealed record WrittenArguments(ReadOnlyMemory<byte> Json, ImmutableArray<Option> Options);

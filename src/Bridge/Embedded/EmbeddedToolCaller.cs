@@ -1,26 +1,43 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Bridge.Calling;
+using Bridge.Extraction;
 using Bridge.Prompts;
+using Bridge.Reading;
 using Bridge.Shortlisting;
+using Bridge.Slots;
 using Bridge.Tools;
+using Bridge.Weights;
 
 namespace Bridge.Embedded;
 
-/// <summary>The tool caller that ships with Bridge: no model, no download; it ranks tools by their words and fills arguments from the text.</summary>
+/// <summary>The tool caller that ships with Bridge: no download, no language model. A learned extractor chooses the tool, and each argument among the parts of the prompt.</summary>
+/// <remarks>Every proposal is valid by construction, every argument has its evidence, and a text that asks for no tool is answered by no call.</remarks>
 public sealed class EmbeddedToolCaller : IToolCaller
 {
+    /// <summary>So many tools are looked at closely; their words alone rule out the others.</summary>
+    private const int MaxTools = 10;
+
     private const float SynonymWeight = 0.4f;
 
     private readonly ImmutableArray<ICandidateScanner> _scanners;
-    private readonly CallPlanner _planner = new(new Assigner(Assigner.AllSources));
+    private readonly ExtractorWeights _weights;
+    private readonly Extractor _extractor;
     private readonly SeveralCalls _several;
 
-    /// <summary>Makes the caller.</summary>
+    /// <summary>Makes the caller with the weights that ship with Bridge.</summary>
     /// <param name="clock">Says what day <c>tomorrow</c> is.</param>
     public EmbeddedToolCaller(TimeProvider clock)
+        : this(clock, ExtractorWeights.Shipped)
+    {
+    }
+
+    internal EmbeddedToolCaller(TimeProvider clock, ExtractorWeights weights)
     {
         _scanners = RequestReading.Scanners(clock);
-        _several = new SeveralCalls(_planner, _scanners);
+        _weights = weights;
+        _extractor = new Extractor(weights.Options);
+        _several = new SeveralCalls(weights);
     }
 
     /// <inheritdoc/>
@@ -36,51 +53,85 @@ public sealed class EmbeddedToolCaller : IToolCaller
 
     private Proposal Propose(ProposalRequest request)
     {
-        ImmutableArray<ShortlistedTool> shortlist = request.Shortlist.Tools;
-        if (shortlist.IsEmpty || request.Choice.Mode == ToolChoiceMode.None || request.MaxCalls < 1)
+        ImmutableArray<Tool> tools = request.Shortlist.ToolArray;
+        if (tools.IsEmpty || request.Choice.Mode == ToolChoiceMode.None || request.MaxCalls < 1)
         {
             return Proposal.NoCall with { Confidence = 1, Explanation = "There is no tool that may be called." };
         }
 
-        ImmutableArray<Tool> tools = request.Shortlist.ToolArray;
         RequestReading reading = RequestReading.Read(request.Prompt.UserText, _scanners);
-        int[] ranked = CallPlanner.Rank(tools, (index, scores) => AddScores(index, request.Prompt, reading.Text, scores.Span));
-        List<PlannedCall> calls = _planner.Plan(reading, tools, ranked);
-        PlannedCall best = calls[0];
-        bool demanded = request.Choice.Mode != ToolChoiceMode.Auto;
-        if (!best.IsCallable || (best.Confidence < Confidence.Threshold && !demanded))
+        var facts = new TextFacts(reading);
+        ImmutableArray<FilledTool> filled =
+            [.. Likeliest(request.Prompt, reading.Text, tools).Select(place => _extractor.Extract(reading, facts, ToolCard.Of(tools[place])))];
+        var whole = ToolShares.Weigh(_weights.Tools, _weights.Rarity, reading, filled, part: null);
+        if (whole.None > 0.5 && request.Choice.Mode == ToolChoiceMode.Auto)
         {
-            return Refuse(calls, demanded);
+            string nearest = whole.Tools[whole.Best].Card.Tool.Id.Name;
+            return Proposal.NoCall with { Confidence = whole.None, Explanation = $"No tool fits the text well; the nearest is '{nearest}'." };
         }
 
-        List<PlannedCall> wanted = _several.Find(reading, tools, calls, ranked);
+        return Write(request.Shortlist, reading, Plan(reading, facts, whole));
+    }
+
+    private List<PlannedCall> Plan(RequestReading reading, TextFacts facts, ToolShares whole)
+    {
+        FoundCalls found = _several.Find(reading, whole, part => [.. whole.Tools.Select(tool => _extractor.Extract(reading, facts, tool.Card, part))]);
+        if (found.Calls.Count > 1 && _several.ShareOf(reading, whole, found) > 0.5)
+        {
+            List<PlannedCall> several = [.. found.Calls.Select(PlannedCall.Of).Where(call => call.Arguments is not null)];
+            if (several.Count > 1)
+            {
+                return several;
+            }
+        }
+
+        // The likeliest tool that can be called: one that lacks an argument is no help.
+        IEnumerable<PlannedCall> ranked = whole.Tools
+            .Select((tool, place) => (Tool: tool, Share: whole.Shares[place]))
+            .OrderByDescending(tool => tool.Share)
+            .Select(tool => PlannedCall.Of(new FoundCall(tool.Tool, [.. tool.Tool.Options], tool.Share)));
+        return [ranked.First()];
+    }
+
+    private static Proposal Write(Shortlist shortlist, RequestReading reading, List<PlannedCall> calls)
+    {
+        if (calls.Find(call => call.Arguments is null) is { } blocked)
+        {
+            return Proposal.NoCall with { Confidence = 1, Explanation = blocked.Obstacle };
+        }
+
         return new Proposal
         {
-            Calls = [.. wanted.Select(call => Write(request.Shortlist, call))],
-            Confidence = wanted.Min(call => call.Confidence),
+            Calls = [.. calls.Select(call => new ProposedCall(WireNameOf(shortlist, call.Found.Filled.Card.Tool), call.Arguments!.Json)
+            {
+                Confidence = call.Found.Share,
+                ArgumentConfidence = call.ArgumentConfidence(),
+                Evidence = call.Evidence(reading.Text),
+            })],
+            Confidence = calls.Min(call => call.Found.Share),
         };
     }
 
-    // A tool may be looked at closely for what the user means and does not say: 'add' for a tool that returns a sum.
-    private static void AddScores(Bm25Index index, Prompt prompt, RequestText text, Span<float> scores)
+    private static string WireNameOf(Shortlist shortlist, Tool tool) => shortlist.Tools.First(listed => ReferenceEquals(listed.Tool, tool)).WireName;
+
+    // The places of the tools whose words fit best, in catalog order. One may be meant by what the user means and does not say: 'add' for a tool that returns a sum.
+    private static int[] Likeliest(Prompt prompt, RequestText text, ImmutableArray<Tool> tools)
     {
+        if (tools.Length <= MaxTools)
+        {
+            return [.. Enumerable.Range(0, tools.Length)];
+        }
+
+        int[] best = new int[MaxTools];
+        float[] rented = ArrayPool<float>.Shared.Rent(tools.Length);
+        Span<float> scores = rented.AsSpan(0, tools.Length);
+        scores.Clear();
+        var index = Bm25Index.For(tools);
         PromptQuery.AddScores(index, prompt, scores);
         string synonyms = string.Join(' ', text.Words.Where(word => word.IsContent).SelectMany(word => Concepts.Synonyms(word.Stem)).Distinct());
         index.AddScores(synonyms, SynonymWeight, scores);
-    }
-
-    private static Proposal Refuse(List<PlannedCall> calls, bool demanded)
-    {
-        PlannedCall likeliest = calls.MaxBy(call => call.Confidence)!;
-        string explanation = !likeliest.IsCallable && (demanded || likeliest.Confidence >= Confidence.Threshold)
-            ? likeliest.Obstacle
-            : $"No tool fits the text well; the nearest is '{likeliest.Card.Tool.Id.Name}'.";
-        return Proposal.NoCall with { Confidence = 1 - (likeliest.IsCallable ? likeliest.Confidence : 0), Explanation = explanation };
-    }
-
-    private static ProposedCall Write(Shortlist shortlist, PlannedCall call)
-    {
-        string wireName = shortlist.Tools.First(tool => ReferenceEquals(tool.Tool, call.Card.Tool)).WireName;
-        return new ProposedCall(wireName, call.Arguments!.Value) { Confidence = call.Confidence };
+        Bm25Index.PickBest(scores, best);
+        ArrayPool<float>.Shared.Return(rented);
+        return best;
     }
 }

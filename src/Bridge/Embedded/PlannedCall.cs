@@ -1,29 +1,76 @@
-using System.Text.Json.Nodes;
+using System.Collections.Immutable;
+using Bridge.Calling;
+using Bridge.Extraction;
+using Bridge.Reading;
+using Bridge.Slots;
 
 namespace Bridge.Embedded;
 
 /// <summary>A call that was worked out for a tool.</summary>
-/// <param name="Card">The tool.</param>
-/// <param name="Assignment">Its arguments.</param>
-/// <param name="Confidence">The probability that it is meant, 0 to 1.</param>
+/// <param name="Found">What was found.</param>
 /// <param name="Arguments">The arguments as JSON; <see langword="null"/> when a required one is missing or the schema refuses them.</param>
-internal sealed record PlannedCall(ToolCard Card, Assignment Assignment, double Confidence, ReadOnlyMemory<byte>? Arguments)
+internal sealed record PlannedCall(FoundCall Found, WrittenArguments? Arguments)
 {
-    /// <summary>What speaks for it.</summary>
-    public required ToolEvidence Evidence { get; init; }
+    /// <summary>Plans a call: its arguments are written as the schema wants them.</summary>
+    /// <param name="found">What was found.</param>
+    public static PlannedCall Of(FoundCall found)
+    {
+        bool complete = found.Filled.Card.Slots.All(slot => !slot.Required || found.Options.Any(option => option.Slot.Place == slot.Place));
+        return new PlannedCall(found, complete ? ArgumentWriter.Write(found.Filled.Card.Tool.Schema, [.. found.Options]) : null);
+    }
 
-    /// <summary>Whether this call says required values that an earlier call of the same tool does not.</summary>
-    /// <param name="earlier">The earlier call.</param>
-    public bool SaysAnew(PlannedCall earlier) => Assignment.Chosen.Any(option => option.Slot.Required && option.IsEvident
-        && !earlier.Assignment.Chosen.Any(other => other.Slot.Place == option.Slot.Place && JsonNode.DeepEquals(other.Value, option.Value)));
+    /// <summary>What is in the way of calling it, in a sentence; empty when nothing is.</summary>
+    public string Obstacle
+    {
+        get
+        {
+            string tool = Found.Filled.Card.Tool.Id.Name;
+            Slot[] missing = [.. Found.Filled.Missing];
+            return Arguments is not null ? ""
+                : missing.Length == 0 ? $"'{tool}' would refuse the values found for its parameters."
+                : $"'{tool}' needs {string.Join(" and ", missing.Select(slot => $"'{slot.DisplayName}'"))}, and the text does not say.";
+        }
+    }
 
-    /// <summary>Whether it can be called.</summary>
-    public bool IsCallable => Arguments is not null;
+    /// <summary>How sure each argument is, by its name; the members of an object are as sure as the least sure of them.</summary>
+    public ImmutableDictionary<string, double> ArgumentConfidence()
+    {
+        var shares = ImmutableDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        foreach (Option option in Arguments?.Options ?? [])
+        {
+            string name = option.Slot.Path[0];
+            shares[name] = Math.Min(shares.GetValueOrDefault(name, 1), ShareOf(option));
+        }
 
-    /// <summary>What is missing, in a sentence; empty when nothing is.</summary>
-    public string Obstacle => Assignment.IsComplete
-        ? $"'{Card.Tool.Id.Name}' would refuse the values found for its parameters."
-        : $"'{Card.Tool.Id.Name}' needs {Names()}, and the text does not say.";
+        return shares.ToImmutable();
+    }
 
-    private string Names() => string.Join(" and ", Assignment.Missing.Select(slot => $"'{slot.DisplayName}'"));
+    /// <summary>What each argument was made of, by its name.</summary>
+    /// <param name="text">The text.</param>
+    public ImmutableDictionary<string, ArgumentEvidence> Evidence(RequestText text)
+    {
+        var evidence = ImmutableDictionary.CreateBuilder<string, ArgumentEvidence>(StringComparer.Ordinal);
+        foreach (Option option in Arguments?.Options ?? [])
+        {
+            evidence[option.Slot.DisplayName] = option.IsEvident
+                ? ArgumentEvidence.OfText(text.Text[option.Start..Math.Min(option.End, text.Text.Length)])
+                : ArgumentEvidence.OfDefault;
+        }
+
+        return evidence.ToImmutable();
+    }
+
+    private double ShareOf(Option option)
+    {
+        SlotFill fill = Found.Filled.Fills[option.Slot.Place];
+        for (int i = 0; i < fill.Options.Count; i++)
+        {
+            if (ReferenceEquals(fill.Options[i], option))
+            {
+                return Math.Exp(fill.LogShares[i]);
+            }
+        }
+
+        return 0;
+    }
 }

@@ -7,12 +7,12 @@ internal sealed class CandidateSet
     public const int Most = 40;
 
     private readonly int[] _places = new int[Most];
-    private readonly Candidate[] _candidates = new Candidate[Most];
+    private readonly RankCandidate[] _candidates = new RankCandidate[Most];
     private short[] _slots = [];
     private int _count;
 
     /// <summary>The candidates, best BM25 score first.</summary>
-    public ReadOnlySpan<Candidate> Found => _candidates.AsSpan(0, _count);
+    public ReadOnlySpan<RankCandidate> Found => _candidates.AsSpan(0, _count);
 
     /// <summary>Makes room.</summary>
     /// <param name="tools">How many tools there are.</param>
@@ -38,11 +38,11 @@ internal sealed class CandidateSet
         {
             if (scores[place] > 0)
             {
-                _candidates[_count++] = new Candidate(place, scores[place]);
+                _candidates[_count++] = new RankCandidate(place, scores[place]);
             }
         }
 
-        Span<Candidate> found = _candidates.AsSpan(0, _count);
+        Span<RankCandidate> found = _candidates.AsSpan(0, _count);
         found.Sort(static (one, other) => other.Score != one.Score ? other.Score.CompareTo(one.Score) : one.Tool.CompareTo(other.Tool));
         for (int i = 0; i < found.Length; i++)
         {
@@ -54,13 +54,13 @@ internal sealed class CandidateSet
             AddTerm(index, term, found);
         }
 
-        foreach (ref readonly Candidate candidate in found)
+        foreach (ref readonly RankCandidate candidate in found)
         {
             _slots[candidate.Tool] = -1;
         }
     }
 
-    private void AddTerm(Bm25Index index, int term, Span<Candidate> found)
+    private void AddTerm(Bm25Index index, int term, Span<RankCandidate> found)
     {
         float rarity = index.RarityOf(term);
         foreach (Posting posting in index.PostingsOf(term))
@@ -72,7 +72,7 @@ internal sealed class CandidateSet
             }
         }
 
-        foreach (ref Candidate candidate in found)
+        foreach (ref RankCandidate candidate in found)
         {
             candidate.EndTerm(term, rarity);
         }

@@ -36,8 +36,8 @@ internal static class RankFeatures
     /// <param name="row">Receives the features.</param>
     public static void Write(Bm25Index index, RankScratch scratch, int rank, float wholeBest, Span<float> row)
     {
-        ReadOnlySpan<Candidate> found = scratch.Candidates.Found;
-        ref readonly Candidate candidate = ref found[rank];
+        ReadOnlySpan<RankCandidate> found = scratch.Candidates.Found;
+        ref readonly RankCandidate candidate = ref found[rank];
         ToolTerms tool = index.TermsOf(candidate.Tool);
         ToolMass mass = index.Masses[candidate.Tool];
         QueryUnit unit = scratch.Unit;
@@ -50,7 +50,7 @@ internal static class RankFeatures
 
     private static void WriteScores(ref RowWriter row, RankScratch scratch, int rank, float wholeBest)
     {
-        ReadOnlySpan<Candidate> found = scratch.Candidates.Found;
+        ReadOnlySpan<RankCandidate> found = scratch.Candidates.Found;
         float score = found[rank].Score;
         float best = found[0].Score;
         float next = rank > 0 ? best : found.Length > 1 ? found[1].Score : 0;
@@ -68,7 +68,7 @@ internal static class RankFeatures
         row.Add(scratch.Unit.Mass / ManyWords);
     }
 
-    private static void WriteCoverage(ref RowWriter row, in Candidate candidate, ToolMass mass, float said)
+    private static void WriteCoverage(ref RowWriter row, in RankCandidate candidate, ToolMass mass, float said)
     {
         float all = said + 1;
         row.Add(candidate.Any / all);
@@ -90,7 +90,7 @@ internal static class RankFeatures
         row.Add(candidate.Description >= mass.Description - 0.001f);
     }
 
-    private static void WriteNames(ref RowWriter row, in Candidate candidate, ToolMass mass, QueryUnit unit, ToolTerms tool)
+    private static void WriteNames(ref RowWriter row, in RankCandidate candidate, ToolMass mass, QueryUnit unit, ToolTerms tool)
     {
         int pairs = 0;
         foreach (uint pair in unit.Pairs)

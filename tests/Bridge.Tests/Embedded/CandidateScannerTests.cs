@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bridge.Embedded;
+using Bridge.Reading;
 
 namespace Bridge.Tests.Embedded;
 

@@ -1,4 +1,4 @@
-using Bridge.Embedded;
+using Bridge.Reading;
 using Bridge.TestKit;
 
 namespace Bridge.Tests.Embedded;
