@@ -5,7 +5,7 @@ namespace Bridge.Host.Output;
 
 /// <summary>One line on a terminal's error output that says what happens, redrawn in place and gone at the end.</summary>
 /// <param name="environment">The process.</param>
-internal sealed class ProgressLine(CommandEnvironment environment) : IDisposable
+internal sealed class ProgressLine(CommandEnvironment environment) : IProgress<string>, IDisposable
 {
     private const string Blank = "\r\u001b[2K";
 
@@ -31,6 +31,9 @@ internal sealed class ProgressLine(CommandEnvironment environment) : IDisposable
             environment.Error.Write(Blank + PlainText.Line(text.ReplaceLineEndings(" ")));
         }
     }
+
+    /// <inheritdoc/>
+    void IProgress<string>.Report(string value) => Show(value);
 
     /// <summary>Takes the line away, so that others can be written.</summary>
     public void Clear()

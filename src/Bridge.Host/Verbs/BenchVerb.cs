@@ -86,7 +86,7 @@ internal static class BenchVerb
         try
         {
             using EngineBench bench = EngineBench.Open(name, path, options, dataFolder);
-            return await bench.RunAsync(plan, new Shown(progress), cancellationToken);
+            return await bench.RunAsync(plan, progress, cancellationToken);
         }
         catch (Exception error) when (error is LlamaException or LlamaRuntimeException or InvalidDataException)
         {
@@ -145,9 +145,4 @@ internal static class BenchVerb
 
     private static IReadOnlyList<T> Chosen<T>(string[]? names, Dictionary<string, T> all, int standard) =>
         names is { Length: > 0 } ? [.. names.Select(name => all[name])] : [.. all.Values.Take(standard)];
-
-    private sealed class Shown(ProgressLine line) : IProgress<string>
-    {
-        public void Report(string value) => line.Show(value);
-    }
 }

@@ -55,7 +55,7 @@ internal static class TrainVerb
         {
             Directory.CreateDirectory(output);
             ExtractorReport? extractor = only == "ranker" ? null : await TrainExtractorAsync(context, folder, Path.Combine(output, ExtractorFile), line, cancellationToken);
-            RankerReport? ranker = only == "extractor" ? null : RankerTraining.Train(folder, Path.Combine(output, RankerFile), new Shown(line), cancellationToken);
+            RankerReport? ranker = only == "extractor" ? null : RankerTraining.Train(folder, Path.Combine(output, RankerFile), line, cancellationToken);
             line.Clear();
             TrainOutput.Write(context.Output, context.Json, extractor, ranker);
             return ExitCode.Ok;
@@ -71,7 +71,7 @@ internal static class TrainVerb
     {
         var plan = new ExtractorPlan(folder) { Dialogues = context.Parsed.GetValue(s_dialogues), CrossValidate = !context.Parsed.GetValue(s_quick) };
         using var weights = new MemoryStream();
-        ExtractorReport report = await ExtractorTraining.TrainAsync(plan, weights, new Shown(line), cancellationToken);
+        ExtractorReport report = await ExtractorTraining.TrainAsync(plan, weights, line, cancellationToken);
         await File.WriteAllBytesAsync(file, weights.ToArray(), cancellationToken);
         return report;
     }
@@ -81,10 +81,5 @@ internal static class TrainVerb
         var option = new Option<string?>("--only") { Description = "Train one of them.", HelpName = "extractor|ranker" };
         option.AcceptOnlyFromAmong("extractor", "ranker");
         return option;
-    }
-
-    private sealed class Shown(ProgressLine line) : IProgress<string>
-    {
-        public void Report(string value) => line.Show(value);
     }
 }

@@ -25,7 +25,7 @@ public sealed record ExtractorScore(string Category, int Right, int All)
     internal static async Task<ImmutableArray<(string Category, bool Right)>> AskAsync(
         ExtractorWeights weights, IEnumerable<TrainingRecord> records, TimeProvider clock)
     {
-        var caller = new EmbeddedToolCaller(clock, weights);
+        var caller = new EmbeddedToolCaller(clock, new Lazy<ExtractorWeights>(weights));
         var answers = ImmutableArray.CreateBuilder<(string, bool)>();
         foreach (EvalRecord record in records.Select(record => record.Record))
         {

@@ -57,7 +57,7 @@ public static class ExtractorTraining
         return ExtractorScore.Sum(answers);
     }
 
-    private static IEnumerable<TrainingRecord> Measured(TrainingData data) => data.Records.Where(record => record.Origin is Origin.Leaderboard or Origin.Own);
+    private static IEnumerable<TrainingRecord> Measured(TrainingData data) => data.Records.Where(record => record.Origin == Origin.Leaderboard);
 
     private sealed class FixedTime(DateTimeOffset now) : TimeProvider
     {

@@ -47,7 +47,4 @@ internal enum Origin
 
     /// <summary>Composed of other records.</summary>
     Composed,
-
-    /// <summary>The user's own.</summary>
-    Own,
 }

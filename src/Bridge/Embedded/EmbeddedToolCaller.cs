@@ -21,9 +21,7 @@ public sealed class EmbeddedToolCaller : IToolCaller
     private const float SynonymWeight = 0.4f;
 
     private readonly ImmutableArray<ICandidateScanner> _scanners;
-    private readonly ExtractorWeights _weights;
-    private readonly Extractor _extractor;
-    private readonly SeveralCalls _several;
+    private readonly Lazy<ExtractorWeights> _weights; // unpacked when first asked: most starts of a program ask nothing
 
     /// <summary>Makes the caller with the weights that ship with Bridge.</summary>
     /// <param name="clock">Says what day <c>tomorrow</c> is.</param>
@@ -32,12 +30,10 @@ public sealed class EmbeddedToolCaller : IToolCaller
     {
     }
 
-    internal EmbeddedToolCaller(TimeProvider clock, ExtractorWeights weights)
+    internal EmbeddedToolCaller(TimeProvider clock, Lazy<ExtractorWeights> weights)
     {
         _scanners = RequestReading.Scanners(clock);
         _weights = weights;
-        _extractor = new Extractor(weights.Options);
-        _several = new SeveralCalls(weights);
     }
 
     /// <inheritdoc/>
@@ -61,36 +57,35 @@ public sealed class EmbeddedToolCaller : IToolCaller
 
         RequestReading reading = RequestReading.Read(request.Prompt.UserText, _scanners);
         var facts = new TextFacts(reading);
+        ExtractorWeights weights = _weights.Value;
+        var extractor = new Extractor(weights.Options);
         ImmutableArray<FilledTool> filled =
-            [.. Likeliest(request.Prompt, reading.Text, tools).Select(place => _extractor.Extract(reading, facts, ToolCard.Of(tools[place])))];
-        var whole = ToolShares.Weigh(_weights.Tools, _weights.Rarity, reading, filled, part: null);
+            [.. Likeliest(request.Prompt, reading.Text, tools).Select(place => extractor.Extract(reading, facts, ToolCard.Of(tools[place])))];
+        var whole = ToolShares.Weigh(weights.Tools, weights.Rarity, reading, filled, part: null);
         if (whole.None > 0.5 && request.Choice.Mode == ToolChoiceMode.Auto)
         {
             string nearest = whole.Tools[whole.Best].Card.Tool.Id.Name;
             return Proposal.NoCall with { Confidence = whole.None, Explanation = $"No tool fits the text well; the nearest is '{nearest}'." };
         }
 
-        return Write(request.Shortlist, reading, Plan(reading, facts, whole));
+        return Write(request.Shortlist, reading, Plan(weights, reading, whole, part => [.. filled.Select(tool => extractor.Extract(reading, facts, tool.Card, part))]));
     }
 
-    private List<PlannedCall> Plan(RequestReading reading, TextFacts facts, ToolShares whole)
+    private static List<PlannedCall> Plan(ExtractorWeights weights, RequestReading reading, ToolShares whole, Func<TextPart, ImmutableArray<FilledTool>> fill)
     {
-        FoundCalls found = _several.Find(reading, whole, part => [.. whole.Tools.Select(tool => _extractor.Extract(reading, facts, tool.Card, part))]);
-        if (found.Calls.Count > 1 && _several.ShareOf(reading, whole, found) > 0.5)
+        var several = new SeveralCalls(weights);
+        FoundCalls found = several.Find(reading, whole, fill);
+        if (found.Calls.Count > 1 && several.ShareOf(reading, whole, found) > 0.5)
         {
-            List<PlannedCall> several = [.. found.Calls.Select(PlannedCall.Of).Where(call => call.Arguments is not null)];
-            if (several.Count > 1)
+            List<PlannedCall> calls = [.. found.Calls.Select(PlannedCall.Of).Where(call => call.Arguments is not null)];
+            if (calls.Count > 1)
             {
-                return several;
+                return calls;
             }
         }
 
-        // The likeliest tool that can be called: one that lacks an argument is no help.
-        IEnumerable<PlannedCall> ranked = whole.Tools
-            .Select((tool, place) => (Tool: tool, Share: whole.Shares[place]))
-            .OrderByDescending(tool => tool.Share)
-            .Select(tool => PlannedCall.Of(new FoundCall(tool.Tool, [.. tool.Tool.Options], tool.Share)));
-        return [ranked.First()];
+        FilledTool best = whole.Tools[whole.Best];
+        return [PlannedCall.Of(new FoundCall(best, [.. best.Options], whole.Shares[whole.Best]))];
     }
 
     private static Proposal Write(Shortlist shortlist, RequestReading reading, List<PlannedCall> calls)

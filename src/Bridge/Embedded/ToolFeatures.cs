@@ -14,7 +14,6 @@ internal sealed class ToolFeatures
     private const int MaxForeignWords = 26;
     private const int MaxRequests = 40;
 
-    private readonly RequestReading _reading;
     private readonly Rarity _rarity;
     private readonly ImmutableArray<FilledTool> _tools;
     private readonly ImmutableArray<ToolEvidence> _evidence;
@@ -22,6 +21,7 @@ internal sealed class ToolFeatures
     private readonly ImmutableArray<Word> _words;
     private readonly HashSet<string> _said;
     private readonly HashSet<int> _concepts;
+    private readonly HashSet<string> _saidAnywhere;
     private readonly double _bestName;
     private readonly double _bestExplained;
     private readonly double _bestDescription;
@@ -33,9 +33,10 @@ internal sealed class ToolFeatures
     /// <param name="part">The part of the text that counts; <see langword="null"/> for the whole.</param>
     public ToolFeatures(RequestReading reading, Rarity rarity, ImmutableArray<FilledTool> tools, TextPart? part)
     {
-        (_reading, _rarity, _tools, _part) = (reading, rarity, tools, part);
+        (_rarity, _tools, _part) = (rarity, tools, part);
         _words = part is { } held ? [.. reading.Text.Words.Where(held.Holds)] : reading.Text.Words;
         _said = _words.Select(word => word.Stem).ToHashSet(StringComparer.Ordinal);
+        _saidAnywhere = part is null ? _said : reading.Text.Words.Select(word => word.Stem).ToHashSet(StringComparer.Ordinal);
         _concepts = [.. _said.Select(Concepts.Of).Where(concept => concept >= 0)];
         _evidence = [.. tools.Select(tool => ToolEvidence.Weigh(reading, _words, tool, rarity))];
         foreach (ToolEvidence evidence in _evidence)
@@ -162,7 +163,7 @@ internal sealed class ToolFeatures
         uint required = (uint)tool.Options.Count(option => option.Slot.Required);
         uint needed = (uint)tool.Options.Count(option => option.Slot.Required && option.IsIn(part));
         uint all = (uint)tool.Options.Count(option => option.IsIn(part));
-        double whole = ToolEvidence.RareShare(tool.Card, _reading.Text.Words.Select(word => word.Stem).ToHashSet(StringComparer.Ordinal), _rarity);
+        double whole = ToolEvidence.RareShare(tool.Card, _saidAnywhere, _rarity);
         list.Add(ToolSign.PartRequired, Math.Min(required, 4), Math.Min(needed, 4));
         list.Add(ToolSign.PartArguments, Math.Min(all, 5));
         list.Add(ToolSign.PartName, Math.Min(all, 3), Fifths(evidence.RareName));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -53,8 +54,8 @@ internal sealed partial class OptionFeatures
             }
         }
 
-        _counts = new int[16];
-        _ranks = new int[16];
+        _counts = new int[SlotOptions.Sources];
+        _ranks = new int[SlotOptions.Sources];
         foreach (Option option in options)
         {
             _counts[option.Source] += IsInPart(option) ? 1 : 0;
@@ -266,7 +267,7 @@ internal sealed partial class OptionFeatures
         }
         else if (option.Value.GetValueKind() == JsonValueKind.Number)
         {
-            double number = JsonSerializer.Deserialize(option.Value, NumberJson.Default.Double);
+            double number = double.Parse(option.Key, CultureInfo.InvariantCulture);
             uint size = SizeOf(number);
             list.Add(OptionSign.Size, size, _type);
             list.Add(OptionSign.SizeHead, size, _head);

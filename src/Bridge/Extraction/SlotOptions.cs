@@ -15,6 +15,9 @@ internal static class SlotOptions
 
     private static readonly FreeTextOptions s_whole = new();
 
+    /// <summary>How many sources there are.</summary>
+    public static int Sources => s_sources.Length;
+
     /// <summary>The place of <see cref="SpanOptions"/> among the sources.</summary>
     public static int Spans { get; } = s_sources.IndexOf(s_sources.First(source => source is SpanOptions));
 

@@ -17,14 +17,12 @@ internal sealed record ExtractorWeights(IFeatureModel Options, IFeatureModel Too
 
     private const int MaxTable = 1 << 22;
 
-    private static readonly Lazy<ExtractorWeights> s_shipped = new(static () =>
+    /// <summary>The weights that ship with Bridge; read when first asked for.</summary>
+    public static Lazy<ExtractorWeights> Shipped { get; } = new(static () =>
     {
         using Stream stream = typeof(ExtractorWeights).Assembly.GetManifestResourceStream("learned/extractor.bin")!;
         return Read(stream);
     });
-
-    /// <summary>The weights that ship with Bridge; read when first asked for.</summary>
-    public static ExtractorWeights Shipped => s_shipped.Value;
 
     /// <summary>Reads weights.</summary>
     /// <param name="stream">A file as the training writes it.</param>

@@ -37,7 +37,8 @@ public class AllocationTests
 
         Run(200);
 
-        Run(1000).Should().Be((valid ? 1000 : 0, 0));
+        // The least of three rounds: a collection in between may empty a pool, which then is filled once more.
+        Enumerable.Range(0, 3).Select(_ => Run(1000)).Min().Should().Be((valid ? 1000 : 0, 0));
     }
 
     [Fact]
