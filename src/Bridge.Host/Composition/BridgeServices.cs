@@ -10,6 +10,7 @@ using Bridge.Mcp.Hosting;
 using Bridge.Mcp.Sources;
 using Bridge.Models.Hosting;
 using Bridge.Storage;
+using Bridge.Traffic;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Host.Composition;
@@ -34,6 +35,7 @@ internal static class BridgeServices
         services.AddSingleton(environment.Clock);
         services.AddSingleton<IBridgeStore, FileBridgeStore>();
         services.AddSingleton<IAuditLog, JsonLinesAuditLog>();
+        services.AddSingleton<ITrafficLog, JsonLinesTrafficLog>();
         services.AddBridgeKeys();
         services.PostConfigure<BridgeOptions>(options => Anchor(options.Http, settings.Folder.Path));
         services.Configure<LlamaWorkerOptions>(workers => workers.Executable = ExecutableOf(settings, environment));

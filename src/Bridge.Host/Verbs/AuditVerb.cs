@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using Bridge.Audit;
-using Bridge.Configuration;
 using Bridge.Host.Composition;
 using Bridge.Host.Output;
 using Bridge.Host.Terminal;
@@ -99,7 +97,6 @@ internal static class AuditVerb
 
     private static AuditFilter FilterOf(VerbContext context)
     {
-        DateTimeOffset now = context.Environment.Clock.GetUtcNow();
         string? outcome = context.Parsed.GetValue(s_outcome);
         if (outcome is not null && !AuditFilter.Outcomes.Contains(outcome))
         {
@@ -108,22 +105,11 @@ internal static class AuditVerb
 
         return new AuditFilter
         {
-            Since = TimeOf(context, s_since, now),
-            Until = TimeOf(context, s_until, now),
+            Since = PastTime.Of(context, s_since),
+            Until = PastTime.Of(context, s_until),
             Tool = context.Parsed.GetValue(s_tool),
             Client = context.Parsed.GetValue(s_client),
             Outcome = outcome,
         };
-    }
-
-    private static DateTimeOffset? TimeOf(VerbContext context, Option<string?> option, DateTimeOffset now)
-    {
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return context.Parsed.GetValue(option) is not { } text ? null
-            : Duration.TryParseLong(text, out TimeSpan ago) ? now - ago
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time) ? time
-            : throw new VerbException(
-                ExitCode.Usage,
-                $"'{text}' is not allowed for '{option.Name}': write a time ago such as '30m', '2h' or '7d' (24 days at the most), or a date or time such as '2026-01-31' or '2026-01-31T12:00:00Z'.");
     }
 }

@@ -6,6 +6,7 @@ using Bridge.Evaluation.Reports;
 using Bridge.Evaluation.Retrieval;
 using Bridge.Evaluation.Running;
 using Bridge.Evaluation.Summaries;
+using Bridge.Evaluation.Traffic;
 using Bridge.Host.Composition;
 using Bridge.Host.Output;
 using Bridge.Host.Terminal;
@@ -23,12 +24,12 @@ internal static class EvalVerb
     private static readonly Argument<string[]> s_paths = new("FILE|FOLDER")
     {
         Description = "Files of records, JSON Lines (.jsonl, .jsonl.gz), and folders of them; a folder of tools.jsonl and queries*.jsonl measures the shortlister.",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<string?> s_caller = new("--caller") { Description = "The tool caller to measure, such as 'embedded' or 'ollama/qwen3:0.6b'. Default: the first of Bridge:Callers.", HelpName = "MODEL" };
 
-    private static readonly Option<string?> s_out = new("--out") { Description = "A file that gets every prediction as it is made; what it holds already is not asked again.", HelpName = "FILE" };
+    private static readonly Option<string?> s_out = new("--out") { Description = "A file that gets every prediction as it is made; what it holds already is not asked again. With --from-traffic, the file that gets the records.", HelpName = "FILE" };
 
     private static readonly Option<string?> s_report = new("--report") { Description = "Write what it came to as one HTML page that needs nothing else.", HelpName = "FILE" };
 
@@ -44,6 +45,10 @@ internal static class EvalVerb
 
     private static readonly Option<bool> s_strict = new("--strict") { Description = "End with exit code 1 when a line was left out." };
 
+    private static readonly Option<bool> s_traffic = new("--from-traffic") { Description = "Ask nobody; write records of the prompts that Bridge:Learning:Record kept and whose calls succeeded." };
+
+    private static readonly Option<string?> s_since = new("--since") { Description = "With --from-traffic: from then on: a time ago such as 2h or 30d, or a date or time.", HelpName = "TIME" };
+
     public static Command Create(CommandEnvironment environment)
     {
         var verb = new Verb("eval", "Measure how well a tool caller chooses tools, on recorded prompts; nothing is executed.")
@@ -55,6 +60,7 @@ internal static class EvalVerb
                 ("bridge eval records/ --report scores.html", "the scores, the confidence and every wrong answer as a page"),
                 ("bridge eval records/ --calibrate --write", "learns the caller's thresholds and writes them into its profile"),
                 ("bridge eval records/ --json", "the scores for a program"),
+                ("bridge eval --from-traffic --since 30d --out mine.jsonl", "makes records of what was asked and called in 30 days"),
             ],
         };
         s_parallel.Validators.Add(result =>
@@ -77,9 +83,20 @@ internal static class EvalVerb
             {
                 result.AddError("'--write' goes with '--calibrate'.");
             }
+
+            bool traffic = result.GetValue(s_traffic);
+            if (traffic == result.GetValue(s_paths)!.Length > 0)
+            {
+                result.AddError(traffic ? "'--from-traffic' makes records and takes none: leave the files out." : "Name a file or folder of records, or '--from-traffic'.");
+            }
+
+            if (!traffic && result.GetValue(s_since) is not null)
+            {
+                result.AddError("'--since' goes with '--from-traffic'.");
+            }
         });
         verb.Add(s_paths);
-        foreach (Option option in (Option[])[s_caller, s_out, s_report, s_parallel, s_limit, s_calibrate, s_cost, s_write, s_strict])
+        foreach (Option option in (Option[])[s_caller, s_out, s_report, s_parallel, s_limit, s_calibrate, s_cost, s_write, s_strict, s_traffic, s_since])
         {
             verb.Add(option);
         }
@@ -90,6 +107,13 @@ internal static class EvalVerb
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
+        if (context.Parsed.GetValue(s_traffic))
+        {
+            TrafficRecords records = await KeptTraffic.ReadAsync(context, PastTime.Of(context, s_since), cancellationToken);
+            await KeptTraffic.WriteAsync(context, records, context.Parsed.GetValue(s_out));
+            return context.Parsed.GetValue(s_strict) && !records.Contradictions.IsEmpty ? ExitCode.Failed : ExitCode.Ok;
+        }
+
         EvalInput input = await EvalInput.ReadAsync(context, context.Parsed.GetValue(s_paths)!, context.Parsed.GetValue(s_limit), cancellationToken);
         BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
         await new TrustGate(context.Environment).PassAsync(settings, cancellationToken);

@@ -29,7 +29,7 @@ public sealed class AuditReader(DataFolder folder)
     {
         // A segment is named for the day of its writer's clock, which may lag behind the clock of the record.
         DateOnly from = Since.UtcDateTime > DateTime.MinValue.AddDays(1) ? DateOnly.FromDateTime(Since.UtcDateTime).AddDays(-1) : DateOnly.MinValue;
-        string[] paths = [.. AuditSegment.InOrder(folder.Folder("audit"), from)];
+        string[] paths = [.. AuditSegments.Names.InOrder(folder.Folder(AuditSegments.Names.Kind), from)];
         foreach (string path in paths)
         {
             if (!_segments.TryGetValue(path, out SegmentReader? segment))

@@ -45,7 +45,7 @@ public sealed class JsonLinesAuditLog : IAuditLog, IDisposable
         long segmentSize)
     {
         _options = options;
-        _segment = new SegmentWriter(folder, clock, logger, segmentSize);
+        _segment = new SegmentWriter(folder, clock, AuditSegments.Names, segmentSize, logger.SegmentOpened);
         _json = new Utf8JsonWriter(_line);
     }
 

@@ -43,6 +43,9 @@ public sealed class BridgeOptions
     /// <summary>How calls are recorded.</summary>
     public AuditOptions Audit { get; set; } = new();
 
+    /// <summary>Whether prompts are kept to learn from.</summary>
+    public LearningOptions Learning { get; set; } = new();
+
     /// <summary>Where secrets are replaced.</summary>
     public RedactionOptions Redaction { get; set; } = new();
 

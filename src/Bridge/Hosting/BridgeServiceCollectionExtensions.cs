@@ -13,6 +13,7 @@ using Bridge.Proposing;
 using Bridge.Responding;
 using Bridge.Shortlisting;
 using Bridge.Storage;
+using Bridge.Traffic;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +39,8 @@ public static class BridgeServiceCollectionExtensions
         services.TryAddSingleton<IShortlister, RankedShortlister>();
         services.AddProposing();
         services.AddExecution();
+        services.TryAddSingleton<ITrafficLog, NoTrafficLog>();
+        services.TryAddSingleton<PromptRecorder>();
         services.TryAddSingleton<PromptPipeline>();
         services.TryAddSingleton<IToolCallBridge>(provider => new ToolCallBridge(provider.GetRequiredService<PromptPipeline>()));
         services.TryAddSingleton<ResponderSource>();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bridge.Outcomes;
 using Bridge.Prompts;
 using Bridge.Proposing;
+using Bridge.Shortlisting;
 using Bridge.Tools;
 
 namespace Bridge.Pipeline;
@@ -25,6 +26,11 @@ internal sealed class Journey(
     public string CatalogVersion { get; set; } = "";
 
     public double? Confidence { get; set; }
+
+    /// <summary>The caller that decided, and the tools it was shown.</summary>
+    public string? Caller { get; set; }
+
+    public Shortlist? Shown { get; set; }
 
     public void Augment(ImmutableArray<(string WireName, CallOutcome Outcome)> calls) => _augmented = Augmentation.Apply(prompt, calls);
 

@@ -10,19 +10,18 @@ using Bridge.Proposing;
 using Bridge.Telemetry;
 using Bridge.Tools;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Pipeline;
 
 /// <summary>The way of a prompt: catalog, proposing, execution, augmentation. One core for streaming and not.</summary>
-internal sealed partial class PromptPipeline(
+internal sealed class PromptPipeline(
     ToolCatalog catalog,
     CallProposer proposer,
     ToolBatchExecutor batch,
     IOptionsMonitor<BridgeOptions> options,
     TimeProvider time,
-    ILogger<PromptPipeline> logger)
+    PromptRecorder recorder)
 {
     // The longest a timer takes.
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(int.MaxValue);
@@ -42,7 +41,7 @@ internal sealed partial class PromptPipeline(
         TimeSpan timeout = TimeLeft(how.Timeout ?? limits.PromptTimeout, context.Deadline);
         using var clock = new CancellationTokenSource(timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
-        var attempts = new AttemptLog(logger, attempt => listener(new AttemptMade(attempt)));
+        AttemptLog attempts = recorder.Attempts(listener);
         var journey = new Journey(prompt, how, context with { Deadline = time.GetUtcNow() + timeout }, attempts, listener);
         Prompt done;
         try
@@ -61,11 +60,11 @@ internal sealed partial class PromptPipeline(
         catch (Exception error) when (error is not OperationCanceledException)
         {
             string correlation = Guid.NewGuid().ToString("N");
-            LogFault(correlation, error);
+            recorder.Fault(correlation, error);
             done = journey.End(PromptOutcome.Failed, ReasonKind.InternalError, $"Bridge failed; the log has the detail under '{correlation}'.");
         }
 
-        Record(done.ToolCalling!, activity, time.GetElapsedTime(start));
+        recorder.Record(journey, done, activity, time.GetElapsedTime(start));
         return done;
     }
 
@@ -103,6 +102,7 @@ internal sealed partial class PromptPipeline(
         };
         ProposalOutcome proposed = await proposer.ProposeAsync(question, journey.Attempts, timeLimit).ConfigureAwait(false);
         journey.Confidence = proposed.Confidence;
+        (journey.Shown, journey.Caller) = (proposed.Shown, proposed.Caller);
         if (proposed.Outcome != PromptOutcome.Proposed)
         {
             return journey.End(proposed.Outcome, proposed.Reason, [.. proposed.Calls.Select(ProposedCalls.ToUnusable)]);
@@ -162,20 +162,4 @@ internal sealed partial class PromptPipeline(
         TimeSpan left = deadline is { } end && end - time.GetUtcNow() < timeout ? end - time.GetUtcNow() : timeout;
         return left < TimeSpan.Zero ? TimeSpan.Zero : left > s_longest ? s_longest : left;
     }
-
-    private void Record(ToolCalling calling, Activity? activity, TimeSpan duration)
-    {
-        string outcome = OutcomeNames.Of(calling.Outcome);
-        PipelineMetrics.Prompts.Add(1, new TagList { { "outcome", outcome } });
-        PipelineMetrics.PromptDuration.Record(duration.TotalSeconds, new TagList { { "outcome", outcome } });
-        activity?.SetTag("bridge.outcome", outcome).SetTag("bridge.calls", calling.Calls.Length);
-        LogDone(calling.Outcome, calling.Calls.Length, calling.Attempts.Length, duration.TotalMilliseconds);
-    }
-
-    [LoggerMessage(EventId = 1000, EventName = "PromptDone", Level = LogLevel.Debug,
-        Message = "Prompt: {Outcome}, {Calls} calls, {Attempts} attempts, {Milliseconds} ms.")]
-    private partial void LogDone(PromptOutcome outcome, int calls, int attempts, double milliseconds);
-
-    [LoggerMessage(EventId = 1001, EventName = "PromptFault", Level = LogLevel.Error, Message = "A prompt failed in Bridge itself ({Correlation}).")]
-    private partial void LogFault(string correlation, Exception error);
 }

@@ -82,7 +82,7 @@ internal sealed class CallProposer
         {
             CheckedProposal proposed = await pipelines.For(entry.Name, entry.Profile, count).ExecuteAsync(
                 static (state, token) => state.NextAsync(token), attempts, cancellationToken).ConfigureAwait(false);
-            return Judge(entry, proposed, count);
+            return Judge(entry, proposed, count) with { Shown = shortlist };
         }
         catch (ToolCallerException error)
         {
@@ -98,7 +98,7 @@ internal sealed class CallProposer
         catch (TimeoutRejectedException error)
         {
             return attempts.Last is { } last
-                ? Judge(entry, last, count)
+                ? Judge(entry, last, count) with { Shown = shortlist }
                 : Failed(ReasonKind.TimedOut, $"The tool caller '{entry.Name}' did not propose a usable call within {error.Timeout.TotalSeconds:0.#} s.");
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bridge.Outcomes;
+using Bridge.Shortlisting;
 
 namespace Bridge.Proposing;
 
@@ -16,4 +17,7 @@ internal sealed record ProposalOutcome(PromptOutcome Outcome, Reason Reason)
 
     /// <summary>The caller that decided; <see langword="null"/> when none did.</summary>
     public string? Caller { get; init; }
+
+    /// <summary>The tools that caller was shown; <see langword="null"/> when none decided.</summary>
+    public Shortlist? Shown { get; init; }
 }

@@ -174,6 +174,35 @@ public sealed class EvalVerbTests : IDisposable
         _run.Read("kept.jsonl").TrimEnd().Split('\n').Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task Eval_FromTraffic_MakesRecordsOfWhatWasAskedAndCalled()
+    {
+        _run.Variables["BRIDGE__LEARNING__RECORD"] = "true";
+        (await _run.RunAsync("ask", "Add 2 to 3 using available tools.")).Should().Be(ExitCode.Ok, _run.Error);
+        (await _run.RunAsync("ask", "Multiply 6 by 7.")).Should().Be(ExitCode.Ok, _run.Error);
+        (await _run.RunAsync("ask", "Good morning!")).Should().Be(ExitCode.Ok, _run.Error);
+
+        (await _run.RunAsync("eval", "--from-traffic", "--since", "30d", "--out", "mine.jsonl", "--json")).Should().Be(ExitCode.Ok, _run.Error);
+
+        _run.Error.Should().Contain("3 kept prompts gave 2 records");
+        JsonElement made = JsonElement.Parse(_run.Output);
+        (made.GetProperty("records").GetInt32(), made.GetProperty("without_success").GetInt32()).Should().Be((2, 1));
+        (await _run.RunAsync("eval", "mine.jsonl", "--json")).Should().Be(ExitCode.Ok, _run.Error);
+        JsonElement scores = JsonElement.Parse(_run.Output).GetProperty("categories").GetProperty("traffic");
+        (scores.GetProperty("right").GetInt32(), scores.GetProperty("total").GetInt32()).Should().Be((2, 2));
+    }
+
+    [Theory]
+    [InlineData("eval --from-traffic", "No prompts are kept")]
+    [InlineData("eval --from-traffic records.jsonl", "takes none")]
+    [InlineData("eval records.jsonl --since 2h", "'--since' goes with '--from-traffic'")]
+    [InlineData("eval", "Name a file or folder of records")]
+    public async Task Eval_FromTrafficThatCannotBe_SaysWhatToDo(string line, string said)
+    {
+        (await _run.RunAsync(line.Split(' '))).Should().Be(ExitCode.Usage);
+        _run.Error.Should().Contain(said);
+    }
+
     private static string Sum(string id, int a, int b) =>
         $$$"""{"id":"{{{id}}}","messages":[{"role":"user","content":"Add {{{a}}} and {{{b}}}."}],"tools":{{{Tools}}},"check":"calls","expected":[{"name":"add","arguments":{"a":[{{{a}}}],"b":[{{{b}}}]}}]}""";
 

@@ -1,8 +1,6 @@
 using System.Text;
-using Bridge.Storage;
-using Microsoft.Extensions.Logging;
 
-namespace Bridge.Audit;
+namespace Bridge.Storage;
 
 /// <summary>The one writer of a segment. Not thread-safe.</summary>
 /// <remarks>
@@ -12,9 +10,10 @@ namespace Bridge.Audit;
 /// </remarks>
 /// <param name="folder">The data folder.</param>
 /// <param name="clock">Tells the day a segment is named for.</param>
-/// <param name="logger">Where new segments are named.</param>
+/// <param name="names">The names of the segments, and of their folder.</param>
 /// <param name="segmentSize">How large a segment grows before the next begins, in bytes.</param>
-internal sealed class SegmentWriter(DataFolder folder, TimeProvider clock, ILogger logger, long segmentSize) : IDisposable
+/// <param name="opened">Hears the name of each new segment.</param>
+internal sealed class SegmentWriter(DataFolder folder, TimeProvider clock, SegmentNames names, long segmentSize, Action<string> opened) : IDisposable
 {
     /// <summary>16 MiB: some 40,000 records.</summary>
     public const long DefaultSize = 16 * 1024 * 1024;
@@ -62,36 +61,36 @@ internal sealed class SegmentWriter(DataFolder folder, TimeProvider clock, ILogg
     private void Open(DateOnly today)
     {
         Close();
-        string audit = folder.Folder("audit");
-        _seat ??= TakeSeat(audit);
-        _segment = Continue(audit, today) ?? Create(audit, today);
+        string place = folder.Folder(names.Kind);
+        _seat ??= TakeSeat(place);
+        _segment = Continue(place, today) ?? Create(place, today);
         _day = today;
         _size = _segment.Length;
     }
 
-    private static FileStream TakeSeat(string audit)
+    private static FileStream TakeSeat(string place)
     {
         for (int number = 1; number <= MostSeats; number++)
         {
-            if (FileLock.TryTake(Path.Combine(audit, $"writer-{number}.lock")) is { } seat)
+            if (FileLock.TryTake(Path.Combine(place, $"writer-{number}.lock")) is { } seat)
             {
                 return seat;
             }
         }
 
-        throw new IOException($"{MostSeats} processes write to '{audit}' already, or it cannot be written at all.");
+        throw new IOException($"{MostSeats} processes write to '{place}' already, or it cannot be written at all.");
     }
 
     /// <summary>The segment this seat wrote last, if it is today's and has room.</summary>
-    private FileStream? Continue(string audit, DateOnly today)
+    private FileStream? Continue(string place, DateOnly today)
     {
         string name = ReadSeat();
-        if (!AuditSegment.IsOf(name, today) || !File.Exists(Path.Combine(audit, name)))
+        if (!names.IsOf(name, today) || !File.Exists(Path.Combine(place, name)))
         {
             return null;
         }
 
-        FileStream segment = PrivateFile.Open(Path.Combine(audit, name), FileMode.Open, FileShare.ReadWrite);
+        FileStream segment = PrivateFile.Open(Path.Combine(place, name), FileMode.Open, FileShare.ReadWrite);
         if (segment.Length >= segmentSize)
         {
             segment.Dispose();
@@ -102,18 +101,18 @@ internal sealed class SegmentWriter(DataFolder folder, TimeProvider clock, ILogg
         return segment;
     }
 
-    private FileStream Create(string audit, DateOnly today)
+    private FileStream Create(string place, DateOnly today)
     {
-        int number = AuditSegment.Highest(audit, today) + 1;
+        int number = names.Highest(place, today) + 1;
         while (true)
         {
-            string name = AuditSegment.Name(today, number++);
-            string path = Path.Combine(audit, name);
+            string name = names.Name(today, number++);
+            string path = Path.Combine(place, name);
             try
             {
                 FileStream segment = PrivateFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite);
                 WriteSeat(name);
-                logger.SegmentOpened(name);
+                opened(name);
                 return segment;
             }
             catch (IOException) when (Path.Exists(path))
