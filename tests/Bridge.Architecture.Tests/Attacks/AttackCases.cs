@@ -1,6 +1,6 @@
 namespace Bridge.Architecture.Tests.Attacks;
 
-/// <summary>The attacks that concern the gateway, by what they begin at.</summary>
+/// <summary>The attacks, by what they begin at.</summary>
 internal static class AttackCases
 {
     private const string NoSignIn = "Bridge signs in to no server with OAuth yet; it sends the headers that `mcp.json` says.";
@@ -74,11 +74,11 @@ internal static class AttackCases
         ]),
         ("What tools say of themselves",
         [
-            new("M1", "Orders to models, hidden in descriptions", null, "Not shown yet. Bridge validates what a model proposes, whatever led to it; policy and approval hold for it."),
+            new("M1", "Orders to models, hidden in descriptions", "The embedded tool caller chooses the same tools with the same arguments, wherever another tool's definition holds the orders", "What a language model of yours makes of them: Bridge validates what it proposes, and policy and approval hold for it."),
             new("M2", "A definition changes after it was trusted", "The tool does not run until somebody approves it", "It is still listed to clients of the gateway."),
             new("M3", "A name made to be taken for another's", "Names of the gateway begin with the server's, in plain letters; `bridge tools check` names invisible and look-alike letters"),
             new("M4", "A tool that deletes says that it only reads", "Hints can raise what is demanded of a call, never lower it"),
-            new("M5", "A description stuffed with words, to be found first", null, "Not measured yet."),
+            new("M5", "A description stuffed with words, to be found first", "A word counts twice at most in a field, and what is said and was not asked for counts against the tool; how often stuffed tools are picked among thousands is measured ([tools](tools.md#choosing-among-many))"),
             new("M6", "A description of 200 KB", "Is bounded in time; what does not fit a model is left out or refused, never cut silently"),
             new("M7", "Names that meet when they are joined or cut", "Stay apart and lead back to their tools"),
             new("M8", "Control characters for terminal and log", "What moves a cursor, turns the reading direction or cannot be seen is shown as U+FFFD"),
@@ -92,6 +92,17 @@ internal static class AttackCases
             new("R5", "A result of 50 MB, or of ten thousand parts", "Is cut with a mark and a handle to read on"),
             new("R6", "A link to a file", "Is handed on and not followed"),
             new("R7", "Secrets in results, arguments and keys", "Are kept out of logs and the audit, and out of results where configured"),
+        ]),
+        ("What tool callers propose",
+        [
+            new("Z1", "A prompt that no tool fits", "Calls none, and says how sure it is; how often is measured ([quality](quality.md))"),
+            new("Z2", "A prompt that fits two tools alike", "The embedded tool caller is no surer than its choice, and the threshold of tools that may change something holds the call back", "No threshold is set before you set or learn one (`bridge eval --calibrate --write`)."),
+            new("Z3", "A user quotes a call", "It stays text"),
+            new("Z4", "An argument that the prompt does not say", "The embedded tool caller leaves it out, or names what is missing and calls nothing", "Language models, where the schema lets any value pass."),
+            new("Z5", "A model stops in the middle of a call", "Nothing is called"),
+            new("Z6", "A model's server ignores the tool choice or the grammar", "Fails with the reason, or asks again; what does not validate never runs"),
+            new("Z7", "A model's file is exchanged", "Files are pinned by hash: other bytes are refused when they are added, and named when they are verified", "That a file is hashed again whenever it is loaded: it is not."),
+            new("Z8", "A text of the user asks for something destructive", "A destructive tool waits for a person, however sure the tool caller is"),
         ]),
     ];
 }

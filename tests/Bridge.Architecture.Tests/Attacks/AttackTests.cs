@@ -10,7 +10,7 @@ public partial class AttackTests
     private const string Head = """
         # Security
 
-        What was tried against the gateway, what Bridge does, and the tests that show it; at the end, what is open. Tests bear the ids of their attacks: `dotnet test --filter Attack=H1` runs those of one. This page is written from the tests (`BRIDGE_WRITE_DOCS=1 dotnet test tests/Bridge.Architecture.Tests`), and the build fails when the two disagree.
+        What was tried against the gateway and the tool callers, what Bridge does, and the tests that show it; at the end, what is open. Tests bear the ids of their attacks: `dotnet test --filter Attack=H1` runs those of one. This page is written from the tests (`BRIDGE_WRITE_DOCS=1 dotnet test tests/Bridge.Architecture.Tests`), and the build fails when the two disagree.
 
         Who may call what is said in [access](access.md), what passes in [the gateway](gateway.md).
 

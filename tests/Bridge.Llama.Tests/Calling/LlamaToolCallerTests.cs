@@ -54,6 +54,7 @@ public class LlamaToolCallerTests
     }
 
     [Fact]
+    [Trait("Attack", "Z5")]
     public async Task ProposeAsync_CutOff_IsNoCall()
     {
         await using var bridge = new LlamaBridge(outputTokens: 15);

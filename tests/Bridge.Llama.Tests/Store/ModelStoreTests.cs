@@ -87,6 +87,7 @@ public sealed class ModelStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "Z7")]
     public async Task Add_FileWithHash_IsChecked()
     {
         string path = Write("a.gguf");
@@ -154,6 +155,7 @@ public sealed class ModelStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "Z7")]
     public async Task Add_AddressAgainWhenOtherBytesLieThere_IsRefused()
     {
         Uri url = _server.Put("/tiny.gguf", s_model);
@@ -170,6 +172,7 @@ public sealed class ModelStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "Z7")]
     public async Task Add_AddressWithHash_IsPinned()
     {
         Uri url = _server.Put("/tiny.gguf", s_model);
@@ -214,6 +217,7 @@ public sealed class ModelStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "Z7")]
     public async Task Add_HubModelWhoseBytesAreOthers_IsRefused()
     {
         PutRepository("c1", s_model);
@@ -231,6 +235,7 @@ public sealed class ModelStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "Z7")]
     public async Task Verify_FilesAsRecorded_FindsNothing()
     {
         ModelRecord record = await AddAsync(new(_server.Put("/tiny.gguf", s_model).AbsoluteUri));

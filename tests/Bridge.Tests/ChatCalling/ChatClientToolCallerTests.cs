@@ -47,6 +47,7 @@ public sealed class ChatClientToolCallerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "Z6")]
     public async Task Propose_ChoiceTheClientCannotHonour_IsRefused()
     {
         var caller = new ChatClientToolCaller(_client, Asked.Model, ModelProfile.Default) { ToolChoice = ToolChoiceSupport.None };
@@ -75,6 +76,7 @@ public sealed class ChatClientToolCallerTests : IDisposable
     [InlineData(ToolFormat.Native, "I think that")]
     [InlineData(ToolFormat.JsonSchema, "{\"calls\": [{\"tool\": \"ad")]
     [InlineData(ToolFormat.Text, "<tool_call>{\"name\": \"ad")]
+    [Trait("Attack", "Z5")]
     public async Task Propose_AnswerCutOff_IsNotNoCall(ToolFormat format, string half)
     {
         _client.Answers(new ChatResponse(new ChatMessage(ChatRole.Assistant, half)) { FinishReason = ChatFinishReason.Length });

@@ -50,6 +50,7 @@ public sealed class SchemaCallFormatTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "Z6")]
     public async Task Propose_ServerIgnoresTheSchema_CallsAsTextAreRead()
     {
         _client.Answers("""<tool_call>{"name": "now", "arguments": {}}</tool_call>""");

@@ -39,6 +39,7 @@ public sealed class EmbeddedToolCallerTests
     [InlineData("What is the capital of France?")]
     [InlineData("Write me a poem about the sea.")]
     [InlineData("")]
+    [Trait("Attack", "Z1")]
     public async Task ProposeAsync_NothingForTheTools_CallsNone(string prompt)
     {
         Proposal proposal = await ProposeAsync(prompt, s_calculator);
@@ -101,6 +102,7 @@ public sealed class EmbeddedToolCallerTests
     }
 
     [Fact]
+    [Trait("Attack", "Z4")]
     public async Task ProposeAsync_MissingRequiredArgument_SaysWhichAndCallsNothing()
     {
         Proposal proposal = await ProposeAsync("Add 2 please, just add it to a number", s_calculator);
@@ -110,6 +112,7 @@ public sealed class EmbeddedToolCallerTests
     }
 
     [Fact]
+    [Trait("Attack", "Z4")]
     public async Task ProposeAsync_Required_CallsOnThinEvidenceButInventsNothing()
     {
         var caller = new EmbeddedToolCaller(new ManualTimeProvider());
@@ -133,6 +136,7 @@ public sealed class EmbeddedToolCallerTests
     }
 
     [Fact]
+    [Trait("Attack", "Z3")]
     public async Task ProposeAsync_QuotedToolCall_IsText() =>
         (await ProposeAsync("""What does {"name":"add","arguments":{"a":1,"b":2}} mean in that log?""", s_calculator)).Calls.Should().BeEmpty();
 

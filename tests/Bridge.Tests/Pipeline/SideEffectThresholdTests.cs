@@ -18,6 +18,7 @@ public class SideEffectThresholdTests
     [InlineData(true, null, null, PromptOutcome.Called)]
     [InlineData(true, true, null, PromptOutcome.Called)]
     [InlineData(true, false, null, PromptOutcome.NoCall)] // and raises
+    [Trait("Attack", "Z2")]
     public async Task Call_AboveOneThresholdOnly_CountsForToolsThatChangeNothing(bool configured, bool? hint, bool? destructive, PromptOutcome outcome) =>
         (await AskAsync(0.5, configured, new ToolAnnotations { ReadOnly = hint, Destructive = destructive }, s_profile)).Outcome.Should().Be(outcome);
 

@@ -72,6 +72,7 @@ public class UpdateWithToolCallTests
     }
 
     [Fact]
+    [Trait("Attack", "Z6")]
     public async Task OnlyInvalidProposals_FailAndRunNothing()
     {
         FakeToolSource source = Calculator();
@@ -232,6 +233,7 @@ public class UpdateWithToolCallTests
     }
 
     [Fact]
+    [Trait("Attack", "Z8")]
     public async Task DestructiveTool_NeedsApproval()
     {
         var source = new FakeToolSource("files");
@@ -270,6 +272,7 @@ public class UpdateWithToolCallTests
     }
 
     [Fact]
+    [Trait("Attack", "Z6")]
     public async Task ChoiceRequired_NoCall_FailsLoudly()
     {
         await using ToolCallBridge bridge = await CreateAsync(Calculator(), new ScriptedToolCaller(Proposal.NoCall with { Explanation = "I know it." }));

@@ -25,6 +25,7 @@ public sealed class RetrievalEvaluationTests(ITestOutputHelper output)
 
     // The rank lift of stuffing: how often a tool that piles up the words of others is picked, and what it costs those that fit.
     [Fact]
+    [Trait("Attack", "M5")]
     public void Pick_StuffedToolsAmongThousands_AreHardlyEverPicked()
     {
         (ImmutableArray<Tool> tools, List<Query> queries) = Read();
