@@ -4,6 +4,7 @@ using Bridge.Llama.Decoding;
 using Bridge.Llama.Inference;
 using Bridge.Llama.Loading;
 using Bridge.Llama.Runtimes;
+using Bridge.Llama.Synthesis;
 using Bridge.Llama.Templates;
 using Bridge.Shortlisting;
 using Bridge.TestKit;
@@ -21,13 +22,18 @@ internal static class PrefixWorkload
 
     public static async Task RunAsync()
     {
-        string file = TinyModel.Write(Path.Combine(Directory.CreateTempSubdirectory("bridge-bench-").FullName, "tiny.gguf"));
+        string file = Path.Combine(Directory.CreateTempSubdirectory("bridge-bench-").FullName, "tiny.gguf");
+        using (FileStream written = File.Create(file))
+        {
+            RandomModel.Create(TinyModel.Shape with { Context = 65_536 }, GgufTensorType.F16, TinyModel.Vocabulary(), seed: 11).Write(written);
+        }
+
         LlamaRuntime.Load(LlamaRuntime.Find(configured: null, dataFolder: null));
         using var model = LlamaModel.Load(file, gpuLayers: 0);
         var template = ChatTemplate.Parse(Bridge.Llama.Gguf.ModelFacts.Read(file).Tokenizer.ChatTemplate!, new ControlTexts("", ""));
         var prompts = new PromptTokens(model, template);
         (ImmutableArray<Tool> tools, List<string> questions) = Draw(TestData.Require("eval/retrieval"));
-        foreach ((string name, int context) in new[] { ("16,384 tokens of context", 16_384), ("65,536", 65_536) })
+        foreach ((string name, int context) in new[] { ("8,192 tokens of context", 8_192), ("16,384", 16_384) })
         {
             var options = new ModelOptions { ContextTokens = context, Threads = 1, CachedPrefixes = 128 };
             using var engine = new LlamaEngine(LlamaContext.Create(model, options), options, "tiny", model.CanForget);

@@ -31,6 +31,9 @@ internal sealed class EngineSequence(Generation generation, int id, int shared, 
     /// <summary>Whether the prompt has not been computed to its end.</summary>
     public bool IsReading => Length < generation.Prompt.Length;
 
+    /// <summary>The most tokens that may still be computed for it.</summary>
+    public int MostToCome => Math.Max(generation.Prompt.Length + generation.MaxTokens - Length, 0);
+
     /// <summary>Adds to a batch what has room in it.</summary>
     /// <returns>Whether anything was added.</returns>
     public bool AddTo(TokenBatch batch, int maxOutputs)

@@ -31,6 +31,9 @@ internal interface IModelContext : IDisposable
     byte[] Save(int sequence);
 
     /// <summary>Puts back what was copied out.</summary>
+    /// <param name="sequence">The sequence; it must be empty.</param>
+    /// <param name="state">The copy.</param>
+    /// <param name="length">How many tokens it holds.</param>
     /// <returns>Whether there was room.</returns>
-    bool Restore(int sequence, ReadOnlySpan<byte> state);
+    bool Restore(int sequence, ReadOnlySpan<byte> state, int length);
 }

@@ -97,7 +97,7 @@ internal sealed unsafe class LlamaContext : IModelContext
     }
 
     /// <inheritdoc/>
-    public bool Restore(int sequence, ReadOnlySpan<byte> state)
+    public bool Restore(int sequence, ReadOnlySpan<byte> state, int length)
     {
         fixed (byte* source = state)
         {

@@ -5,7 +5,7 @@ namespace Bridge.Llama.Inference;
 /// <summary>Runs many generations of one model in one context: each batch holds what every one of them needs next. Thread-safe.</summary>
 internal sealed class LlamaEngine : IDisposable
 {
-    private readonly IModelContext _context;
+    private readonly CountedContext _context;
     private readonly ModelOptions _options;
     private readonly string _name;
     private readonly PrefixCache _prefixes;
@@ -36,13 +36,13 @@ internal sealed class LlamaEngine : IDisposable
     public LlamaEngine(IModelContext context, ModelOptions options, string name, bool canForget, PrefixFiles? files = null)
     {
         _files = files;
-        _context = context;
+        _context = new CountedContext(context, options.Sequences);
         _options = options;
         _name = name;
         _canForget = canForget;
         _batch = new TokenBatch(Math.Min(options.BatchTokens, context.Capacity));
         _freeSequences = new Stack<int>(Enumerable.Range(0, options.Sequences).Reverse());
-        _prefixes = new PrefixCache(context, options.Sequences, Math.Min(options.CachedPrefixes, context.Sequences - options.Sequences), options.WaitingPrefixBytes, canForget, files);
+        _prefixes = new PrefixCache(_context, options.Sequences, Math.Min(options.CachedPrefixes, context.Sequences - options.Sequences), options.WaitingPrefixBytes, canForget, files);
         _thread = new Thread(Run) { IsBackground = true, Name = $"llama {name}" };
         _thread.Start();
     }
@@ -216,7 +216,7 @@ internal sealed class LlamaEngine : IDisposable
 
     private void Begin(Generation generation, int id, CancellationToken cancellationToken)
     {
-        (int source, int shared) = _prefixes.Find(generation.Prompt);
+        (int source, int shared) = _prefixes.Touch(generation.Prompt);
         if (shared > 0)
         {
             _context.Share(source, id, shared);
@@ -236,23 +236,25 @@ internal sealed class LlamaEngine : IDisposable
         return !other.IsOffered && common > 32 && common > other.Generation.SharedTokens;
     }
 
+    // What runs must have room to the end: beginnings that are kept for others can leave, and they do before they are in the way.
     private bool MakeRoom(Generation generation)
     {
-        while (true)
+        int toCome = generation.Prompt.Length + generation.MaxTokens + _active.Sum(active => active.MostToCome);
+        if (!FitsBesideRunning(toCome, _prefixes.Touch(generation.Prompt)) || !FitsBesideRunning(toCome, _prefixes.Find(generation.Prompt)))
         {
-            int written = generation.MaxTokens + _active.Sum(active => active.Generation.MaxTokens);
-            int taken = ContextRoom.Taken(_prefixes.Tokens.Concat(_active.Select(active => active.Generation.Prompt)).Append(generation.Prompt));
-            if (written + taken <= _context.Capacity)
-            {
-                return true;
-            }
-
-            if (!_prefixes.Evict())
-            {
-                return _active.Count == 0;
-            }
+            return false;
         }
+
+        while (_context.Taken + toCome - _prefixes.Touch(generation.Prompt).Length > _context.Capacity && _prefixes.Evict())
+        {
+            // The one that is shared leaves last.
+        }
+
+        return true;
     }
+
+    private bool FitsBesideRunning(int toCome, (int Sequence, int Length) shared) =>
+        _active.Count == 0 || _context.TakenByRunning + toCome - _context.RunningOf(shared.Sequence, shared.Length) <= _context.Capacity;
 
     private void Compute()
     {
@@ -292,7 +294,7 @@ internal sealed class LlamaEngine : IDisposable
 
         if (result != 0)
         {
-            throw new LlamaException(LlamaFault.Failed, $"'{_name}' could not be computed: llama.cpp answered {result}. {Native.NativeLog.Complaints()}");
+            throw new LlamaException(LlamaFault.Failed, $"'{_name}' could not be computed: llama.cpp answered {result}, with {_context.Taken} of {_context.Capacity} tokens in its context. {Native.NativeLog.Complaints()}");
         }
     }
 

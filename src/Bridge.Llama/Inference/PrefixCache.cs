@@ -18,8 +18,20 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
     private readonly List<Entry> _unstored = [];
     private long _waitingSize;
 
-    /// <summary>The beginnings in the context.</summary>
-    public IEnumerable<int[]> Tokens => _entries.Select(entry => entry.Tokens);
+    /// <summary>The longest beginning of a prompt that is in the context; it is the last to leave from now on.</summary>
+    /// <param name="prompt">The prompt; its last token is never shared, since the model is asked what follows it.</param>
+    /// <returns>The sequence and how many tokens of it; no tokens when there is none.</returns>
+    public (int Sequence, int Length) Touch(ReadOnlySpan<int> prompt)
+    {
+        (LinkedListNode<Entry>? best, int length) = FindEntry(prompt[..^1]);
+        if (best is not null)
+        {
+            _entries.Remove(best);
+            _entries.AddFirst(best);
+        }
+
+        return (best?.Value.Sequence ?? -1, length);
+    }
 
     /// <summary>Finds the longest beginning of a prompt that is there; fetches one back that had to leave when that is longer.</summary>
     /// <param name="prompt">The prompt; its last token is never shared, since the model is asked what follows it.</param>
@@ -27,7 +39,7 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
     public (int Sequence, int Length) Find(ReadOnlySpan<int> prompt)
     {
         ReadOnlySpan<int> sharable = prompt[..^1];
-        (LinkedListNode<Entry>? best, int length) = FindEntry(sharable);
+        int length = FindEntry(sharable).Length;
         LinkedListNode<Waiting>? waiting = FindWaiting(sharable, length + WorthFetching);
         int reach = waiting is null ? length : Common(waiting.Value.Tokens, sharable);
         if (files?.Find(sharable, reach + WorthFetching, whole: !canForget) is { } stored)
@@ -41,13 +53,7 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
             return Fetch(waiting) is { } fetched ? (fetched.Sequence, Common(fetched.Tokens, sharable)) : Find(prompt);
         }
 
-        if (best is not null)
-        {
-            _entries.Remove(best);
-            _entries.AddFirst(best);
-        }
-
-        return (best?.Value.Sequence ?? -1, length);
+        return Touch(prompt);
     }
 
     /// <summary>Keeps the beginning of a sequence.</summary>
@@ -195,7 +201,7 @@ internal sealed class PrefixCache(IModelContext context, int firstSequence, int 
     private Entry? Restore(int[] tokens, ReadOnlySpan<byte> state)
     {
         Entry entry = Add(tokens);
-        while (!context.Restore(entry.Sequence, state))
+        while (!context.Restore(entry.Sequence, state, tokens.Length))
         {
             // The last is the entry itself when there is nothing else that could make room.
             if (_entries.Last!.Value == entry)

@@ -56,6 +56,9 @@ internal sealed unsafe class TokenBatch : IDisposable
         return Count++;
     }
 
+    /// <summary>The sequence of a token.</summary>
+    public int SequenceOf(int index) => _sequences[index];
+
     /// <summary>Empties it.</summary>
     public void Clear() => (Count, Outputs) = (0, 0);
 

@@ -53,7 +53,7 @@ internal sealed class SayingContext(LlamaModel model, int promptTokens, string t
 
     public byte[] Save(int sequence) => [];
 
-    public bool Restore(int sequence, ReadOnlySpan<byte> state) => false;
+    public bool Restore(int sequence, ReadOnlySpan<byte> state, int length) => false;
 
     public void Dispose()
     {

@@ -76,6 +76,22 @@ public class LlamaEngineTests
     }
 
     [Fact]
+    public async Task RunAsync_BeginningsThatAreAlikeInPart_NeverLackRoom()
+    {
+        using LlamaEngine engine = TinyModels.Engine(new ModelOptions { ContextTokens = 2048, Threads = 1, CachedPrefixes = 64 });
+        string[] parts = [.. Enumerable.Range(0, 24).Select(i => $"Tool number {i} adds values to the list of dates, and says what day it was. ")];
+        var random = new Random(3);
+        string[] sets = [.. Enumerable.Range(0, 30).Select(_ => string.Concat(parts.Where(_ => random.Next(4) > 0)))];
+        CallGeneration[] generations = [.. Enumerable.Range(0, 150).Select(i => Ask($"Question {i}", stable: true, tools: sets[random.Next(sets.Length)]))];
+
+        await Parallel.ForEachAsync(generations, new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = TestContext.Current.CancellationToken },
+            async (generation, stop) => await engine.RunAsync(generation, stop));
+
+        generations.Should().OnlyContain(generation => generation.Calls.Count == 1);
+        engine.Statistics.SharedTokens.Should().BePositive();
+    }
+
+    [Fact]
     public async Task RunAsync_Cancelled_FreesItsPlaceAtOnce()
     {
         using LlamaEngine engine = TinyModels.Engine(new ModelOptions { ContextTokens = 8192, Threads = 1, Sequences = 1 });

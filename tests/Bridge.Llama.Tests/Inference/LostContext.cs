@@ -21,7 +21,7 @@ internal sealed class LostContext(IModelContext inner, int after) : IModelContex
 
     public byte[] Save(int sequence) => inner.Save(sequence);
 
-    public bool Restore(int sequence, ReadOnlySpan<byte> state) => inner.Restore(sequence, state);
+    public bool Restore(int sequence, ReadOnlySpan<byte> state, int length) => inner.Restore(sequence, state, length);
 
     public void Dispose() => inner.Dispose();
 }
