@@ -31,7 +31,9 @@ internal static class BridgeServices
     public static IServiceCollection AddAll(
         this IServiceCollection services, BridgeSettings settings, CommandEnvironment environment, ServerChoice choice)
     {
-        services.AddSingleton(DataFolder.Open(settings.DataFolder));
+        DataFolder data = DataFolder.Open(settings.DataFolder);
+        services.AddSingleton(data);
+        services.AddSingleton(CredentialKey.Of(data, environment.Variable(CredentialKey.Variable)));
         services.AddSingleton(environment.Clock);
         services.AddSingleton<IBridgeStore, FileBridgeStore>();
         services.AddSingleton<IAuditLog, JsonLinesAuditLog>();

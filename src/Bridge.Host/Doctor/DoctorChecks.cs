@@ -8,6 +8,7 @@ internal static class DoctorChecks
         new SettingsCheck(),
         new TrustCheck(),
         new DataFolderCheck(),
+        new CredentialsCheck(),
         new ServersCheck(),
         new PolicyCheck(),
         new ModelsCheck(),

@@ -1,6 +1,8 @@
 using Bridge.Host.Composition;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Probing;
+using Bridge.Mcp.SignIn;
+using Bridge.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bridge.Host.Doctor;
@@ -44,12 +46,25 @@ internal sealed class ServersCheck : IDoctorCheck
     private static async Task<IEnumerable<Finding>> ConnectAsync(
         DoctorContext context, IReadOnlyList<McpServerConfig> servers, CancellationToken cancellationToken)
     {
-        var test = new ServerTest(context.Environment.Clock, NullLoggerFactory.Instance);
+        var test = new ServerTest(context.Environment.Clock, NullLoggerFactory.Instance, LoginsOf(context));
         Finding[][] findings = await Task.WhenAll(servers.Select(async server =>
             Prerequisites.Missing(server, context.Environment.Variable("PATH")) is { } missing
                 ? [missing]
                 : ToFindings(await test.RunAsync(server, cancellationToken))));
         return findings.SelectMany(some => some);
+    }
+
+    // A data folder that cannot be used is told of beside.
+    private static UpstreamLogins? LoginsOf(DoctorContext context)
+    {
+        try
+        {
+            return ServerLogins.Open(context.Settings, context.Environment);
+        }
+        catch (DataFolderException)
+        {
+            return null;
+        }
     }
 
     private static Finding[] ToFindings(ServerTestReport report) => report.Error is { } error

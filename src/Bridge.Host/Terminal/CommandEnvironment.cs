@@ -47,6 +47,9 @@ internal sealed record CommandEnvironment
     /// <summary>The signals of the process; <see langword="null"/> where nobody sends any.</summary>
     public StopSignals? Signals { get; init; }
 
+    /// <summary>Opens an address in the person's browser, if there is one.</summary>
+    public Func<Uri, bool> OpenBrowser { get; init; } = static address => Browser.TryOpen(address, Environment.GetEnvironmentVariable);
+
     /// <summary>The environment of this process.</summary>
     /// <param name="signals">The signals of the process.</param>
     /// <returns>The environment.</returns>

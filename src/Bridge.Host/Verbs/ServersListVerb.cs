@@ -16,24 +16,30 @@ internal static class ServersListVerb
         {
             Examples = [("bridge servers list --json", "for a program")],
         };
-        verb.Runs(environment, (context, _) => RunAsync(context));
+        verb.Runs(environment, RunAsync);
         return verb;
     }
 
-    private static async Task<int> RunAsync(VerbContext context)
+    private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
         IReadOnlyList<McpServerConfig> servers = ConfiguredServers.Read(settings, context.Environment);
+        var logins = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (McpServerConfig server in servers.Where(server => server.Url is not null))
+        {
+            logins[server.Id] = await ServerLogins.Open(settings, context.Environment).DescribeAsync(server, cancellationToken);
+        }
+
         if (context.Json)
         {
-            JsonText.Write(context.Output, new JsonObject { ["servers"] = new JsonArray([.. servers.Select(ToJson)]) });
+            JsonText.Write(context.Output, new JsonObject { ["servers"] = new JsonArray([.. servers.Select(server => ToJson(server, logins.GetValueOrDefault(server.Id)))]) });
             return ExitCode.Ok;
         }
 
         int width = servers.Select(server => server.Id.Length).DefaultIfEmpty(0).Max();
         foreach (McpServerConfig server in servers)
         {
-            string note = server.Disabled ? "  (disabled)" : server.Errors.IsEmpty ? "" : $"  (unusable: {server.Errors[0].Message})";
+            string note = server.Disabled ? "  (disabled)" : !server.Errors.IsEmpty ? $"  (unusable: {server.Errors[0].Message})" : logins.GetValueOrDefault(server.Id) is { } login ? $"  ({login})" : "";
             await context.Output.WriteLineAsync($"{server.Id.PadRight(width)}  {PlainText.Line(TargetOf(server))}{note}");
         }
 
@@ -48,13 +54,14 @@ internal static class ServersListVerb
     private static string TargetOf(McpServerConfig server) =>
         server.Url?.ToString() ?? string.Join(' ', server.Arguments.Prepend(server.Command ?? ""));
 
-    private static JsonNode ToJson(McpServerConfig server) => new JsonObject
+    private static JsonObject ToJson(McpServerConfig server, string? login) => new JsonObject
     {
         ["id"] = server.Id,
         ["name"] = server.Name ?? server.Id,
         ["transport"] = server.Transport.ToString().ToLowerInvariant(),
         ["target"] = TargetOf(server),
         ["disabled"] = server.Disabled,
+        ["login"] = login,
         ["problems"] = new JsonArray([.. server.Errors.Select(problem => (JsonNode)problem.ToString())]),
     };
 }

@@ -30,7 +30,7 @@ internal static class ServersTestVerb
         await new TrustGate(context.Environment).PassAsync(settings, cancellationToken);
         IReadOnlyList<McpServerConfig> servers = ConfiguredServers.Read(settings, context.Environment);
         servers = name is null ? [.. servers.Where(server => !server.Disabled)] : [servers.Require(name)];
-        var test = new ServerTest(context.Environment.Clock, NullLoggerFactory.Instance);
+        var test = new ServerTest(context.Environment.Clock, NullLoggerFactory.Instance, ServerLogins.Open(settings, context.Environment));
         ServerTestReport[] reports = await Task.WhenAll(servers.Select(server => test.RunAsync(server, cancellationToken)));
         if (context.Json)
         {

@@ -8,7 +8,7 @@ internal static class ServersVerb
 {
     public static Command Create(CommandEnvironment environment)
     {
-        var verb = new Verb("servers", "List, add, remove, test and approve MCP servers.")
+        var verb = new Verb("servers", "List, add, remove, test and approve MCP servers, and sign in to them.")
         {
             Examples =
             [
@@ -23,6 +23,8 @@ internal static class ServersVerb
         verb.Add(ServersApproveVerb.Create(environment));
         verb.Add(ServersAddVerb.Create(environment));
         verb.Add(ServersRemoveVerb.Create(environment));
+        verb.Add(ServersLoginVerb.Create(environment));
+        verb.Add(ServersLogoutVerb.Create(environment));
         return verb;
     }
 }

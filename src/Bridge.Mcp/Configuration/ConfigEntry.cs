@@ -14,11 +14,16 @@ internal sealed class ConfigEntry(JsonObject entry, string path, ConfigFileConte
     public void Report(string code, string key, string message, string cure) =>
         problems.Add(new ConfigProblem(code, file.Location(key.Length == 0 ? path : ConfigFileContent.Member(path, key)), message, cure));
 
-    public string? Text(string key)
+    public string? Text(string key, bool scalar = false)
     {
         if (entry[key] is not { } node)
         {
             return null;
+        }
+
+        if (scalar && Scalar(node) is { } written)
+        {
+            return written;
         }
 
         if (node is JsonValue value && value.TryGetValue(out string? text))
@@ -28,6 +33,35 @@ internal sealed class ConfigEntry(JsonObject entry, string path, ConfigFileConte
 
         Report("wrong-type", key, $"'{key}' is not a text.", "Put it in double quotes.");
         return null;
+    }
+
+    /// <summary>The entry of a member that is an object.</summary>
+    public ConfigEntry? Section(string key)
+    {
+        if (entry[key] is not { } node || node.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
+        {
+            return null; // other programs switch it on or off
+        }
+
+        if (node is JsonObject section)
+        {
+            return new ConfigEntry(section, ConfigFileContent.Member(path, key), file, problems);
+        }
+
+        Report("wrong-type", key, $"'{key}' is not an object.", "Write { … }.");
+        return null;
+    }
+
+    /// <summary>Reports the keys that are nearly known ones; others are those of other programs.</summary>
+    public void ReportUnknown(IReadOnlyCollection<string> known)
+    {
+        foreach (string key in entry.Select(pair => pair.Key).Where(key => !known.Contains(key, StringComparer.Ordinal)))
+        {
+            if (ConfigFileKeys.NearMiss(key, known) is { } meant)
+            {
+                Report("unknown-key", key, $"'{key}' is not known here.", $"Did you mean '{meant}'?");
+            }
+        }
     }
 
     public bool? Flag(string key)

@@ -35,6 +35,9 @@ public sealed record McpServerConfig
     /// <summary>Headers sent with every HTTP request, credentials among them.</summary>
     public ImmutableSortedDictionary<string, string> Headers { get; init; } = NoPairs;
 
+    /// <summary>How to sign in with OAuth; <see langword="null"/> when nothing was written.</summary>
+    public McpOAuthConfig? OAuth { get; init; }
+
     /// <summary>Whether identities share one process or session.</summary>
     /// <value>When not set, shared for stdio, per identity for HTTP.</value>
     public SourceScope? Scope { get; init; }
@@ -109,6 +112,11 @@ public sealed record McpServerConfig
         Add(Environment.SelectMany(pair => new[] { pair.Key, pair.Value }));
         Add("|");
         Add(Headers.SelectMany(pair => new[] { pair.Key, pair.Value }));
+        Add("|");
+        Add(OAuth?.ClientId, OAuth?.ClientSecret, OAuth?.ClientMetadataUrl, OAuth?.CallbackPort, OAuth is null);
+        Add(OAuth?.Scopes ?? []);
+        Add("|");
+        Add(OAuth?.AllowedOrigins ?? []);
         Add(Errors);
         return text.ToString();
     }

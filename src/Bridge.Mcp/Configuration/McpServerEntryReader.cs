@@ -13,10 +13,13 @@ internal sealed class McpServerEntryReader(ConfigFileContent file, ConfigFileVar
     private static readonly string[] s_keys =
     [
         "command", "args", "env", "cwd", "url", "serverUrl", "httpUrl", "type", "transport",
-        "headers", "scope", "disabled", "startTimeout", "callTimeout",
+        "headers", "oauth", "scope", "disabled", "startTimeout", "callTimeout",
     ];
 
     private static readonly string[] s_unsafeKeys = ["autoApprove", "alwaysAllow", "trust"];
+
+    // Other programs write it with members of their own; it is no slip of 'oauth'.
+    private const string OtherSignIn = "auth";
 
     private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(file.Path))!;
 
@@ -109,7 +112,13 @@ internal sealed class McpServerEntryReader(ConfigFileContent file, ConfigFileVar
             entry.Report("invalid-url", present[0], "The address is not an http or https URL.", "Write it whole, such as https://example.org/mcp.");
         }
 
-        return config with { Transport = transport, Url = url, Headers = entry.Pairs("headers") };
+        return config with
+        {
+            Transport = transport,
+            Url = url,
+            Headers = entry.Pairs("headers"),
+            OAuth = entry.Section("oauth") is { } oauth ? McpOAuthReader.Read(oauth) : null,
+        };
     }
 
     private static McpTransport? ReadType(ConfigEntry entry)
@@ -167,7 +176,7 @@ internal sealed class McpServerEntryReader(ConfigFileContent file, ConfigFileVar
             {
                 warnings.Add(new ConfigProblem("ignored-key", location, $"'{key}' would weaken approval and is ignored.", "Use the section 'Bridge:Approval' or 'Bridge:Tools' of appsettings.json instead."));
             }
-            else if (ConfigFileKeys.NearMiss(key, s_keys) is { } meant)
+            else if (key != OtherSignIn && ConfigFileKeys.NearMiss(key, s_keys) is { } meant)
             {
                 problems.Add(new ConfigProblem("unknown-key", location, $"'{key}' is not a key of a server.", $"Did you mean '{meant}'?"));
             }

@@ -1,6 +1,8 @@
+using Bridge.Mcp.SignIn;
+
 namespace Bridge.Mcp.Connections;
 
-/// <summary>The bounds of connections; the same for every server.</summary>
+/// <summary>What the connections of all servers share: their bounds, and the logins.</summary>
 internal sealed record ConnectionOptions
 {
     /// <summary>The first wait before connecting again; each further one doubles, with jitter.</summary>
@@ -20,4 +22,10 @@ internal sealed record ConnectionOptions
 
     /// <summary>The largest message of a server, in bytes.</summary>
     public long MaxMessageBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>The logins at servers; <see langword="null"/> for none.</summary>
+    public UpstreamLogins? Logins { get; init; }
+
+    /// <summary>Told how a server refused a request; may be <see langword="null"/>.</summary>
+    public Action<AuthorizationChallenge>? Challenged { get; init; }
 }

@@ -1,4 +1,5 @@
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.SignIn;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
 
@@ -30,7 +31,13 @@ internal sealed class HttpLink : IUpstreamLink
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             ConnectTimeout = config.StartTimeout,
         };
-        var http = new HttpClient(new UpstreamHttpHandler(sockets, options.MaxMessageBytes, config.Id)) { Timeout = Timeout.InfiniteTimeSpan };
+        HttpMessageHandler handler = new UpstreamHttpHandler(sockets, options.MaxMessageBytes, config.Id);
+        if (options.Logins is { } logins && !config.Headers.Keys.Contains("Authorization", StringComparer.OrdinalIgnoreCase))
+        {
+            handler = new BearerHandler(handler, config, logins, options.Challenged, loggers.CreateLogger<BearerHandler>());
+        }
+
+        var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         var transport = new HttpClientTransport(
             new HttpClientTransportOptions
             {

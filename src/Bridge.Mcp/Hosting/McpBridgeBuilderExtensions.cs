@@ -4,7 +4,9 @@ using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Probing;
 using Bridge.Mcp.Prompts;
 using Bridge.Mcp.Resources;
+using Bridge.Mcp.SignIn;
 using Bridge.Mcp.Sources;
+using Bridge.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +33,9 @@ public static class McpBridgeBuilderExtensions
         if (builder.Services.All(service => service.ServiceType != typeof(McpServers)))
         {
             builder.Services.AddLogging();
+            builder.Services.TryAddSingleton(static _ => CredentialKey.OfProcess());
+            builder.Services.TryAddSingleton<CredentialStore>();
+            builder.Services.TryAddSingleton<UpstreamLogins>();
             builder.Services.AddSingleton<McpServers>();
             builder.Services.AddSingleton<IToolSourceProvider>(services => services.GetRequiredService<McpServers>());
             builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<McpServers>());

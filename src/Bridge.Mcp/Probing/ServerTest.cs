@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bridge.Configuration;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Connections;
+using Bridge.Mcp.SignIn;
 using Bridge.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -10,15 +11,22 @@ namespace Bridge.Mcp.Probing;
 /// <summary>Connects a server once, apart from those that run, and reports step by step.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="loggers">Where to log.</param>
-public sealed class ServerTest(TimeProvider time, ILoggerFactory loggers)
+/// <param name="logins">The logins at servers; <see langword="null"/> for none.</param>
+public sealed class ServerTest(TimeProvider time, ILoggerFactory loggers, UpstreamLogins? logins = null)
 {
     /// <summary>Tests a server; its process, if it has one, is gone afterwards.</summary>
     /// <param name="config">The server.</param>
     /// <param name="cancellationToken">Ends the test.</param>
     /// <returns>What came of it; a server that fails is a result, not an exception.</returns>
-    public async Task<ServerTestReport> RunAsync(McpServerConfig config, CancellationToken cancellationToken)
+    public Task<ServerTestReport> RunAsync(McpServerConfig config, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(config);
+        return RunAsync(config, null, cancellationToken);
+    }
+
+    /// <summary>The same, with an ear for how the server refuses.</summary>
+    internal async Task<ServerTestReport> RunAsync(McpServerConfig config, Action<AuthorizationChallenge>? challenged, CancellationToken cancellationToken)
+    {
         if (config.Errors is [ConfigProblem problem, ..])
         {
             return new ServerTestReport(config.Id, [new ServerTestStep("configuration", TimeSpan.Zero, false)], $"{problem.Location}: {problem.Message}", problem.Cure);
@@ -30,7 +38,7 @@ public sealed class ServerTest(TimeProvider time, ILoggerFactory loggers)
         UpstreamSession? session = null;
         try
         {
-            var opener = new SessionOpener(config, new ConnectionOptions(), loggers, time);
+            var opener = new SessionOpener(config, new ConnectionOptions { Logins = logins, Challenged = challenged }, loggers, time);
             UpstreamSession opened = await run.StepAsync("initialize", () => opener.OpenAsync(static _ => { }, limit.Token)).ConfigureAwait(false);
             session = opened;
             ToolListing tools = await run.StepAsync("tools/list", () => opened.ListToolsAsync(limit.Token)).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using Bridge.Catalog;
 using Bridge.Configuration;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Connections;
+using Bridge.Mcp.SignIn;
 using Bridge.Tools;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -32,8 +33,9 @@ public sealed class McpServers : IToolSourceProvider, IHostedService, IAsyncDisp
     /// <param name="options">Which servers there are.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where to log.</param>
-    public McpServers(IOptions<McpServersOptions> options, TimeProvider time, ILoggerFactory loggers)
-        : this(options?.Value ?? throw new ArgumentNullException(nameof(options)), new ConnectionOptions(), time, loggers)
+    /// <param name="logins">The logins at servers; <see langword="null"/> for none.</param>
+    public McpServers(IOptions<McpServersOptions> options, TimeProvider time, ILoggerFactory loggers, UpstreamLogins? logins = null)
+        : this(options?.Value ?? throw new ArgumentNullException(nameof(options)), new ConnectionOptions { Logins = logins }, time, loggers)
     {
     }
 

@@ -3,8 +3,6 @@ namespace Bridge.Architecture.Tests.Attacks;
 /// <summary>The attacks, by what they begin at.</summary>
 internal static class AttackCases
 {
-    private const string NoSignIn = "Bridge signs in to no server with OAuth yet; it sends the headers that `mcp.json` says.";
-
     public static IReadOnlyList<(string Title, AttackCase[] Cases)> All { get; } =
     [
         ("HTTP",
@@ -45,7 +43,7 @@ internal static class AttackCases
             new("S2", "A second stream takes a session over", "Leaves the first open"),
             new("S3", "Two clients meet in one session of a server", "Servers over HTTP get a session for each client"),
             new("S4", "A list made for one client is shown to another", "Every client sees its own list, marked as private"),
-            new("S5", "A server's token of one user serves another", null, "Does not apply yet: servers have one credential, of `mcp.json`, and none of a user."),
+            new("S5", "A server's token of one user serves another", null, "Does not apply yet: a server has one credential, of `mcp.json` or of `bridge servers login`, and none of each user."),
             new("S6", "A key or token that was withdrawn goes on working", "A revoked key ends within two seconds, a token whose key was withdrawn within ten minutes"),
             new("S7", "A changed, repeated or foreign state of a question", "Refuses it: a state serves once, for its client, tool and address", "That a state ends after five minutes."),
             new("S8", "A server asks what the client did not offer to answer", "Is told that nobody can be asked; where calls of two clients run, neither is asked", "Questions that open an address in a browser."),
@@ -59,17 +57,17 @@ internal static class AttackCases
             new("P4", "A server that leaves children, does not stop, floods its output, or dies during a call", "Its whole group is ended, what it writes is bounded, the call fails alone, and it is started again with growing pauses"),
             new("P5", "Fifty first calls at once", "Start one process"),
             new("P6", "A thousand clients come and are killed", null, "Not tried yet."),
-            new("P7", "A server names an address that runs a program when it is opened", null, "Does not apply: Bridge opens no browser."),
+            new("P7", "A server names an address that runs a program when it is opened", "Opens https addresses alone, as one argument of a fixed program, with no shell"),
         ]),
         ("Tokens and addresses",
         [
-            new("O1", "A server leads to addresses of the inner network", null, NoSignIn),
-            new("O2", "An address changes between check and use", null, NoSignIn),
-            new("O3", "A token of another issuer or for another server", "Refuses it: signature, issuer, audience and times must be right", "The answers of a server's own sign-in: " + NoSignIn),
-            new("O4", "One client's consent serves another", null, NoSignIn),
-            new("O5", "A forged way back from a sign-in", null, NoSignIn),
-            new("O6", "Credentials of one issuer sent to another", null, NoSignIn),
-            new("O7", "A server asks for more rights again and again", null, NoSignIn),
+            new("O1", "A server leads to addresses of the inner network", "What is learned from a server must be public, of the server's own origin, or listed for it; however an address is written"),
+            new("O2", "An address changes between check and use", "Connects to the address that was checked; redirects are checked alike, and forms follow none"),
+            new("O3", "A token of another issuer or for another server, an answer that was mixed up", "Refuses it: signature, issuer, audience and times must be right; in a sign-in, a code whose issuer is not the one that was asked goes nowhere"),
+            new("O4", "One client's consent serves another", "Each server has a client, a consent and tokens of its own, at one issuer too"),
+            new("O5", "A forged way back from a sign-in", "Listens at one port and path of 127.0.0.1 and takes one answer, with the state it was sent away with"),
+            new("O6", "Credentials of one issuer sent to another", "Logins and registrations belong to their issuer; a new issuer is a new client"),
+            new("O7", "A server asks for more rights again and again", "Shows the scopes and asks three times at the most; never for what the server did not name"),
             new("O8", "A client's token is handed on to a server", "Never"),
         ]),
         ("What tools say of themselves",

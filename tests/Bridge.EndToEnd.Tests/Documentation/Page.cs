@@ -10,7 +10,7 @@ internal sealed partial record Page(string Path, string Text)
 {
     /// <summary>All pages but the changelog, which speaks of what was.</summary>
     public static IReadOnlyList<Page> All { get; } =
-        [.. new[] { "README.md", "CONTRIBUTING.md", "docs/configuration.md", "docs/tools.md", "docs/decoding.md", "docs/engine.md", "docs/evaluation.md", "docs/quality.md", "docs/training.md", "docs/access.md", "docs/gateway.md", "docs/security.md", "docs/troubleshooting.md", "docs/decisions.md" }.Select(Read)];
+        [.. new[] { "README.md", "CONTRIBUTING.md", "docs/configuration.md", "docs/tools.md", "docs/decoding.md", "docs/engine.md", "docs/evaluation.md", "docs/quality.md", "docs/training.md", "docs/access.md", "docs/oauth.md", "docs/gateway.md", "docs/security.md", "docs/troubleshooting.md", "docs/decisions.md" }.Select(Read)];
 
     /// <summary>What the code marks enclose in sentences and tables.</summary>
     public IEnumerable<string> InlineCode => Inline().Matches(Fence().Replace(Text, "")).Select(match => match.Groups[1].Value);

@@ -40,6 +40,9 @@ internal sealed class CommandRun : IDisposable
     /// <summary>What a person types; <see langword="null"/> when nobody is there.</summary>
     public string? Typed { get; set; }
 
+    /// <summary>What opening a browser does.</summary>
+    public Func<Uri, bool> Opens { get; init; } = _ => false;
+
     /// <summary>What is piped in.</summary>
     public string Piped { get; set; } = "";
 
@@ -90,6 +93,7 @@ internal sealed class CommandRun : IDisposable
         IsInteractive = Typed is not null,
         InputIsTerminal = Typed is not null,
         Executable = BuiltBridge.Executable,
+        OpenBrowser = Opens,
     };
 
     public void Dispose()

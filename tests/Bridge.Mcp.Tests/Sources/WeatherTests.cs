@@ -227,7 +227,7 @@ public sealed class WeatherTests
     }
 
     [Theory]
-    [InlineData("/mcp", null, "*wants a credential (HTTP 401)*Authorization*")]
+    [InlineData("/mcp", null, "*needs login (HTTP 401)*Authorization*")]
     [InlineData("/nowhere", "secret", "*not an MCP endpoint (HTTP 404)*path of 'url'*")]
     [InlineData("/elsewhere", "secret", "*redirects to another place (HTTP 307)*")]
     [Trait("Attack", "H8")]
