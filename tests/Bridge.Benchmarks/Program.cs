@@ -26,6 +26,13 @@ if (args is ["retrieval"])
     return 0;
 }
 
+// "embedded" says how long the caller that needs no model takes.
+if (args is ["embedded"])
+{
+    await EmbeddedLatency.RunAsync();
+    return 0;
+}
+
 // "gateway" holds Bridge's gateway against others, each in front of the same server; "relay" is the least of them.
 if (args is ["gateway"])
 {

@@ -21,7 +21,8 @@ internal sealed record PreparedTool(ToolCard Card, TextPart? Part, ImmutableArra
     public static PreparedTool Of(RequestReading reading, TextFacts facts, ToolCard card, TextPart? part)
     {
         var list = new FeatureList<OptionSign>();
-        return new PreparedTool(card, part, [.. card.Slots.Select(slot => PreparedSlot.Of(reading, facts, card, slot, part, list))]);
+        var words = new CardWords(reading.Text.Words, card);
+        return new PreparedTool(card, part, [.. card.Slots.Select(slot => PreparedSlot.Of(reading, new OptionFeatures(facts, card, words, slot), card, slot, part, list))]);
     }
 
     /// <summary>Fills the slots as a model would.</summary>
@@ -37,18 +38,21 @@ internal sealed record PreparedTool(ToolCard Card, TextPart? Part, ImmutableArra
 internal sealed record PreparedSlot(Slot Slot, List<Option> Options, uint[][] Features)
 {
     /// <summary>Prepares.</summary>
-    public static PreparedSlot Of(RequestReading reading, TextFacts facts, ToolCard card, Slot slot, TextPart? part, FeatureList<OptionSign> list)
+    public static PreparedSlot Of(RequestReading reading, OptionFeatures features, ToolCard card, Slot slot, TextPart? part, FeatureList<OptionSign> list)
     {
         List<Option> options = SlotOptions.Of(reading, card, slot);
-        var features = new OptionFeatures(facts, card, slot, options, part);
+        var order = new OrderFeatures(card, slot, options, part);
         uint[][] lists = new uint[options.Count + 1][];
         for (int i = 0; i < options.Count; i++)
         {
-            features.List(options[i], list);
+            list.Clear();
+            order.Add(options[i], list);
+            features.Add(options[i], list);
             lists[i] = list.Span.ToArray();
         }
 
-        features.ListOmission(options, list);
+        list.Clear();
+        features.AddOmission(options, list);
         lists[^1] = list.Span.ToArray();
         return new PreparedSlot(slot, options, lists);
     }

@@ -59,16 +59,16 @@ public sealed class EmbeddedToolCaller : IToolCaller
         var facts = new TextFacts(reading);
         ExtractorWeights weights = _weights.Value;
         var extractor = new Extractor(weights.Options);
-        ImmutableArray<FilledTool> filled =
-            [.. Likeliest(request.Prompt, reading.Text, tools).Select(place => extractor.Extract(reading, facts, ToolCard.Of(tools[place])))];
-        var whole = ToolShares.Weigh(weights.Tools, weights.Rarity, reading, filled, part: null);
+        ImmutableArray<OpenTool> open =
+            [.. Likeliest(request.Prompt, reading.Text, tools).Select(place => extractor.Open(reading, facts, ToolCard.Of(tools[place])))];
+        var whole = ToolShares.Weigh(weights.Tools, weights.Rarity, reading, [.. open.Select(tool => tool.Fill(part: null))], part: null);
         if (whole.None > 0.5 && request.Choice.Mode == ToolChoiceMode.Auto)
         {
             string nearest = whole.Tools[whole.Best].Card.Tool.Id.Name;
             return Proposal.NoCall with { Confidence = whole.None, Explanation = $"No tool fits the text well; the nearest is '{nearest}'." };
         }
 
-        return Write(request.Shortlist, reading, Plan(weights, reading, whole, part => [.. filled.Select(tool => extractor.Extract(reading, facts, tool.Card, part))]));
+        return Write(request.Shortlist, reading, Plan(weights, reading, whole, part => [.. open.Select(tool => tool.Fill(part))]));
     }
 
     private static List<PlannedCall> Plan(ExtractorWeights weights, RequestReading reading, ToolShares whole, Func<TextPart, ImmutableArray<FilledTool>> fill)

@@ -12,15 +12,15 @@ internal sealed class Extractor(IFeatureModel model)
     // What is less probable than one in 8,000 is not looked at again.
     private const double Least = -9;
 
-    /// <summary>Fills the slots of a tool.</summary>
+    /// <summary>Opens the slots of a tool.</summary>
     /// <param name="reading">The text.</param>
     /// <param name="facts">What features say of it.</param>
     /// <param name="card">The tool.</param>
-    /// <param name="part">The part of the text that is about the call; <see langword="null"/> for the whole text.</param>
-    public FilledTool Extract(RequestReading reading, TextFacts facts, ToolCard card, TextPart? part = null)
+    public OpenTool Open(RequestReading reading, TextFacts facts, ToolCard card)
     {
         var list = new FeatureList<OptionSign>();
-        return Choose(card, part, [.. card.Slots.Select(slot => Fill(reading, facts, card, slot, part, list))]);
+        var words = new CardWords(reading.Text.Words, card);
+        return new OpenTool(card, [.. card.Slots.Select(slot => new OpenSlot(reading, facts, card, words, slot, model, list))]);
     }
 
     /// <summary>Chooses: the surest first, no words of the text twice.</summary>
@@ -70,20 +70,18 @@ internal sealed class Extractor(IFeatureModel model)
 
         return new FilledTool(card, part, fills, [.. chosen]);
     }
+}
 
-    private SlotFill Fill(RequestReading reading, TextFacts facts, ToolCard card, Slot slot, TextPart? part, FeatureList<OptionSign> list)
+/// <summary>A tool before a text, with everything its slots could take.</summary>
+/// <param name="card">The tool.</param>
+/// <param name="slots">Its slots, in order.</param>
+internal sealed class OpenTool(ToolCard card, ImmutableArray<OpenSlot> slots)
+{
+    /// <summary>Fills the slots.</summary>
+    /// <param name="part">The part of the text that is about the call; <see langword="null"/> for the whole text.</param>
+    public FilledTool Fill(TextPart? part)
     {
-        List<Option> options = SlotOptions.Of(reading, card, slot);
-        var features = new OptionFeatures(facts, card, slot, options, part);
-        double[] scores = new double[options.Count + 1];
-        for (int i = 0; i < options.Count; i++)
-        {
-            features.List(options[i], list);
-            scores[i] = model.Score(list.Span);
-        }
-
-        features.ListOmission(options, list);
-        scores[^1] = model.Score(list.Span);
-        return SlotFill.Of(slot, options, scores);
+        var list = new FeatureList<OptionSign>();
+        return Extractor.Choose(card, part, [.. slots.Select(slot => slot.Fill(part, list))]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Bridge.Reading;
 using Bridge.Schemas.Signatures;
 using Bridge.Slots;
@@ -137,5 +136,5 @@ internal sealed class ListSpanOptions : IOptionSource
     }
 
     private static void Add(Slot slot, List<Option> options, List<(int Start, int End, string Text)> items, CandidateKind? kind) =>
-        options.Add(new Option(slot, new JsonArray([.. items.Select(item => JsonValue.Create(item.Text))]), 0, items[0].Start, items[^1].End) { Kind = kind });
+        options.Add(new Option(slot, [.. items.Select(item => item.Text)], 0, items[0].Start, items[^1].End) { Kind = kind });
 }

@@ -21,11 +21,18 @@ internal sealed record Option(Slot Slot, double Score, int Start, int End)
     public Option(Slot slot, string text, double score, int start, int end)
         : this(slot, score, start, end) => Text = text;
 
+    /// <summary>Makes an option of a list of texts.</summary>
+    public Option(Slot slot, string[] texts, double score, int start, int end)
+        : this(slot, score, start, end) => Texts = texts;
+
     /// <summary>The value where it is a plain text; most options are never chosen, and make no JSON.</summary>
     public string? Text { get; }
 
+    /// <summary>The value where it is a list of plain texts.</summary>
+    public string[]? Texts { get; }
+
     /// <summary>The value; it belongs to this option alone.</summary>
-    public JsonNode Value => _value ??= JsonValue.Create(Text!);
+    public JsonNode Value => _value ??= Texts is null ? JsonValue.Create(Text!) : new JsonArray([.. Texts.Select(text => JsonValue.Create(text))]);
 
     /// <summary>What tells the value from others, at the same place.</summary>
     public string Key => Text ?? Value.ToJsonString();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Bridge.Reading;
 using Bridge.Slots;
 
@@ -51,14 +52,22 @@ internal static class SlotOptions
     // Of the same value at the same place, what plain rules find best.
     private static List<Option> Distinct(List<Option> all)
     {
-        var best = new Dictionary<(string, int, int), int>(all.Count);
+        var latest = new Dictionary<(int, int), int>(all.Count); // by place: the last option there; values are compared only with those
+        int[] earlier = new int[all.Count];
         var distinct = new List<Option>(all.Count);
         foreach (Option option in all)
         {
-            (string, int, int) key = (option.Key, option.Start, option.End);
-            if (!best.TryGetValue(key, out int at))
+            ref int last = ref CollectionsMarshal.GetValueRefOrAddDefault(latest, (option.Start, option.End), out bool isKnown);
+            int at = isKnown ? last : -1;
+            while (at >= 0 && distinct[at].Key != option.Key)
             {
-                best[key] = distinct.Count;
+                at = earlier[at];
+            }
+
+            if (at < 0)
+            {
+                earlier[distinct.Count] = isKnown ? last : -1;
+                last = distinct.Count;
                 distinct.Add(option);
             }
             else if (option.Score > distinct[at].Score)
@@ -67,6 +76,26 @@ internal static class SlotOptions
             }
         }
 
-        return [.. distinct.OrderBy(option => option.Order).ThenBy(option => option.End)];
+        return Sorted(distinct);
+    }
+
+    // In the order in which arguments are meant, the shorter first; else as they were found.
+    private static List<Option> Sorted(List<Option> options)
+    {
+        // Positions in a text of bounded length, and the place of an option, take 20 bits each.
+        long[] keys = new long[options.Count];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = ((long)options[i].Order << 40) | ((long)options[i].End << 20) | (uint)i;
+        }
+
+        Array.Sort(keys);
+        var sorted = new List<Option>(keys.Length);
+        foreach (long key in keys)
+        {
+            sorted.Add(options[(int)(key & 0xFFFFF)]);
+        }
+
+        return sorted;
     }
 }

@@ -23,9 +23,9 @@ internal sealed class SpanOptions : IOptionSource
             }
         }
 
-        foreach (TextPart span in reading.Spans)
+        foreach ((TextPart span, string text) in reading.Spans)
         {
-            options.Add(new Option(slot, reading.Text.Text[span.Start..span.End], 0, span.Start, span.End));
+            options.Add(new Option(slot, text, 0, span.Start, span.End));
         }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class StringOptions : IOptionSource
             return (0, candidate);
         }
 
-        Candidate part = candidate.Kind == CandidateKind.Phrase ? Trim(reading.Text, card, slot, candidate) : candidate;
+        Candidate part = candidate.Kind == CandidateKind.Phrase ? Trim(reading.Text, card, candidate) : candidate;
         if (part.Start == part.End)
         {
             return (0, candidate);
@@ -80,16 +80,16 @@ internal sealed class StringOptions : IOptionSource
             : candidate.Lead is "of" or "for" or "about" or "on" or "with" or "by" ? ObjectLead : 0;
     }
 
-    private static Candidate Trim(RequestText text, ToolCard card, Slot slot, Candidate phrase)
+    private static Candidate Trim(RequestText text, ToolCard card, Candidate phrase)
     {
         int first = text.WordFrom(phrase.Start);
         int behind = text.WordFrom(phrase.End);
-        while (first < behind && IsOutside(card, slot, text.Words[first].Stem))
+        while (first < behind && IsOutside(card, text.Words[first].Stem))
         {
             first++;
         }
 
-        while (behind > first && IsOutside(card, slot, text.Words[behind - 1].Stem))
+        while (behind > first && IsOutside(card, text.Words[behind - 1].Stem))
         {
             behind--;
         }
@@ -104,9 +104,8 @@ internal sealed class StringOptions : IOptionSource
         return phrase with { Start = start, End = end, Text = text.Text[start..end] };
     }
 
-    private static bool IsOutside(ToolCard card, Slot slot, string stem) =>
-        card.NameStems.ContainsKey(stem) || slot.IsNamed(stem) || Grammar.IsGeneric(stem)
-        || card.Slots.Any(other => other.IsNamed(stem)) || NumberWords.Scale(stem) is not null;
+    private static bool IsOutside(ToolCard card, string stem) =>
+        card.NameStems.ContainsKey(stem) || card.NamesSlot(stem) || Grammar.IsGeneric(stem) || NumberWords.Scale(stem) is not null;
 
     private static double ExplainedShare(RequestText text, ToolCard card, Candidate part)
     {

@@ -5,7 +5,9 @@ namespace Bridge.Reading;
 /// <summary>A text with everything in it that may be an argument.</summary>
 internal sealed class RequestReading
 {
-    private IReadOnlyList<TextPart>? _spans;
+    private readonly Dictionary<(CandidateKind Kind, int Start, int End), WordReach> _reaches = [];
+    private IReadOnlyList<(TextPart Span, string Text)>? _spans;
+    private IReadOnlyList<SaidTown>? _towns;
 
     private RequestReading(RequestText text, IReadOnlyList<Candidate> candidates)
     {
@@ -35,7 +37,24 @@ internal sealed class RequestReading
     }
 
     /// <summary>The runs of words that may be a value, in order; worked out when first asked for.</summary>
-    public IReadOnlyList<TextPart> Spans => _spans ??= WordSpans.Of(Text);
+    public IReadOnlyList<(TextPart Span, string Text)> Spans => _spans ??= [.. WordSpans.Of(Text).Select(span => (span, Text.Text[span.Start..span.End]))];
+
+    /// <summary>The towns, in order; worked out when first asked for.</summary>
+    public IReadOnlyList<SaidTown> Towns => _towns ??= SaidTown.Of(Text);
+
+    /// <summary>The words around a candidate; worked out when first asked for.</summary>
+    /// <param name="candidate">The candidate, or what is left of it.</param>
+    public WordReach Around(Candidate candidate)
+    {
+        (CandidateKind, int, int) key = (candidate.Kind, candidate.Start, candidate.End);
+        if (!_reaches.TryGetValue(key, out WordReach? reach))
+        {
+            reach = WordReach.Of(this, candidate);
+            _reaches.Add(key, reach);
+        }
+
+        return reach;
+    }
 
     /// <summary>Whether a candidate is an item of a list in brackets.</summary>
     /// <param name="candidate">The candidate.</param>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Bridge.Weights;
 
@@ -8,16 +7,25 @@ namespace Bridge.Weights;
 internal sealed class FeatureList<TSign>
     where TSign : struct, Enum
 {
-    private readonly List<uint> _features = new(64);
+    private uint[] _features = new uint[128];
+    private int _count;
 
     /// <summary>The features.</summary>
-    public ReadOnlySpan<uint> Span => CollectionsMarshal.AsSpan(_features);
+    public ReadOnlySpan<uint> Span => _features.AsSpan(0, _count);
 
     /// <summary>Forgets all.</summary>
-    public void Clear() => _features.Clear();
+    public void Clear() => _count = 0;
 
     /// <summary>Adds a feature.</summary>
-    public void Add(TSign sign, uint value) => _features.Add(FeatureHash.Of(NumberOf(sign), value));
+    public void Add(TSign sign, uint value)
+    {
+        if (_count == _features.Length)
+        {
+            Array.Resize(ref _features, 2 * _count);
+        }
+
+        _features[_count++] = FeatureHash.Of(NumberOf(sign), value);
+    }
 
     /// <summary>Adds a feature: two things hold together.</summary>
     public void Add(TSign sign, uint first, uint second) => Add(sign, FeatureHash.Of(first, second));
