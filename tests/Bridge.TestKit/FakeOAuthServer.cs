@@ -63,6 +63,9 @@ public sealed class FakeOAuthServer : IAsyncDisposable
     /// <summary>The scopes that a token must have, asked for anew at each request.</summary>
     public Func<IReadOnlyList<string>> Required { get; set; } = static () => [];
 
+    /// <summary>The scopes that a token must have for a call of the tool, beside those.</summary>
+    public IReadOnlyList<string> RequiredForCalls { get; set; } = [];
+
     /// <summary>How long tokens last, in seconds; <see langword="null"/> for not saying so.</summary>
     public int? Lifetime { get; set; } = 3600;
 
@@ -170,6 +173,12 @@ public sealed class FakeOAuthServer : IAsyncDisposable
             return;
         }
 
+        string body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+        if (body.Contains("tools/call", StringComparison.Ordinal))
+        {
+            required = [.. required, .. RequiredForCalls];
+        }
+
         string[] granted = IsProtected ? good[shown["Bearer ".Length..]].Split(' ') : required;
         if (required.Except(granted).Any())
         {
@@ -184,7 +193,7 @@ public sealed class FakeOAuthServer : IAsyncDisposable
             return;
         }
 
-        var message = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
+        var message = (JsonObject)JsonNode.Parse(body)!;
         if (message["id"] is not { } id)
         {
             context.Response.StatusCode = 202;

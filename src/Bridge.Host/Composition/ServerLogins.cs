@@ -32,7 +32,8 @@ internal static class ServerLogins
         try
         {
             LoginState? login = await logins.FindAsync(server, cancellationToken);
-            return login is { IsOver: false } ? "logged in" : login is null && server.OAuth is null ? null : $"needs login: run 'bridge servers login {server.Id}'";
+            return login is { IsOver: false, Wanted: { IsEmpty: false } wanted } ? $"logged in, but a call wanted the scopes '{string.Join(' ', wanted)}': run 'bridge servers login {server.Id}'"
+                : login is { IsOver: false } ? "logged in" : login is null && server.OAuth is null ? null : $"needs login: run 'bridge servers login {server.Id}'";
         }
         catch (CredentialException error)
         {

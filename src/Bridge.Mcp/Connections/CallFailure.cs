@@ -25,7 +25,9 @@ internal static class CallFailure
                 session.Abandon($"the call was not delivered: {http.Message}");
             }
 
-            return new ToolSourceException($"{ConnectionFailure.Describe(config, error, "").Message} The tool '{call.Tool.Id}' did not run.", sent: false, error);
+            UpstreamException said = ConnectionFailure.Describe(config, error, "");
+            string cure = http.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? $" {said.Cure}" : "";
+            return new ToolSourceException($"{said.Message} The tool '{call.Tool.Id}' did not run.{cure}", sent: false, error);
         }
 
         if (WasNotWritten(config, error))

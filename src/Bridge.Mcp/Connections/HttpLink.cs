@@ -34,7 +34,7 @@ internal sealed class HttpLink : IUpstreamLink
         HttpMessageHandler handler = new UpstreamHttpHandler(sockets, options.MaxMessageBytes, config.Id);
         if (options.Logins is { } logins && !config.Headers.Keys.Contains("Authorization", StringComparer.OrdinalIgnoreCase))
         {
-            handler = new BearerHandler(handler, config, logins, options.Challenged, loggers.CreateLogger<BearerHandler>());
+            handler = new BearerHandler(handler, config, logins, options.Challenged);
         }
 
         var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };

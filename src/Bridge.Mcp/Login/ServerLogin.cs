@@ -40,12 +40,13 @@ public sealed class ServerLogin(UpstreamLogins logins, TimeProvider time, ILogge
             LoginState? login = await logins.FindAsync(config, cancellationToken).ConfigureAwait(false);
             if (report.Succeeded)
             {
-                if (consents > 0 || login is null || request.Scopes.All(login.Scopes.Contains))
+                if (consents > 0 || login is null || request.Scopes.Concat(login.Wanted).All(login.Scopes.Contains))
                 {
                     return new LoginResult(login, report, IsNew: consents > 0);
                 }
 
-                challenge = new AuthorizationChallenge(config.Url!, null, [], null); // it wants no more, the person does
+                // It lets Bridge in; the person wants more, or a call did.
+                challenge = AuthorizationChallenge.ForMore(config.Url!, login.Wanted);
             }
 
             if (challenge is null)

@@ -11,8 +11,13 @@ namespace Bridge.Mcp.SignIn;
 /// <param name="Error">Its error code.</param>
 internal sealed partial record AuthorizationChallenge(Uri Endpoint, Uri? Metadata, IReadOnlyList<string> Scopes, string? Error)
 {
+    private const string TooLittle = "insufficient_scope";
+
     /// <summary>The login is good and allows too little.</summary>
-    public bool WantsMoreScopes => string.Equals(Error, "insufficient_scope", StringComparison.OrdinalIgnoreCase);
+    public bool WantsMoreScopes => string.Equals(Error, TooLittle, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>As if a server had just refused for want of scopes.</summary>
+    public static AuthorizationChallenge ForMore(Uri endpoint, IReadOnlyList<string> scopes) => new(endpoint, null, scopes, TooLittle);
 
     /// <summary>Reads the challenge of an answer.</summary>
     /// <returns><see langword="null"/> when the answer is not one that a login would change.</returns>

@@ -1,6 +1,5 @@
 using System.Net;
 using Bridge.Mcp.Configuration;
-using Microsoft.Extensions.Logging;
 
 namespace Bridge.Mcp.SignIn;
 
@@ -9,9 +8,8 @@ namespace Bridge.Mcp.SignIn;
 /// <param name="config">The server.</param>
 /// <param name="logins">The logins.</param>
 /// <param name="challenged">Told how the server refused a request in the end; may be <see langword="null"/>.</param>
-/// <param name="logger">Where to log.</param>
 internal sealed class BearerHandler(
-    HttpMessageHandler inner, McpServerConfig config, UpstreamLogins logins, Action<AuthorizationChallenge>? challenged, ILogger logger) : DelegatingHandler(inner)
+    HttpMessageHandler inner, McpServerConfig config, UpstreamLogins logins, Action<AuthorizationChallenge>? challenged) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -29,8 +27,7 @@ internal sealed class BearerHandler(
         }
 
         HttpResponseMessage response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.Unauthorized && token is not null
-            && await logins.RenewAsync(config, token, cancellationToken).ConfigureAwait(false) is { } other)
+        if (token is not null && await OtherAsync(response, token, cancellationToken).ConfigureAwait(false) is { } other)
         {
             response.Dispose();
             response = await SendAsync(request, other, cancellationToken).ConfigureAwait(false);
@@ -38,16 +35,23 @@ internal sealed class BearerHandler(
 
         if (AuthorizationChallenge.Of(response, endpoint) is { } challenge)
         {
+            challenged?.Invoke(challenge);
             if (challenge.WantsMoreScopes && challenged is null)
             {
-                SignInLog.ScopeMissing(logger, config.Id, string.Join(' ', challenge.Scopes));
+                await logins.WantAsync(config, challenge.Scopes, cancellationToken).ConfigureAwait(false);
             }
-
-            challenged?.Invoke(challenge);
         }
 
         return response;
     }
+
+    // What was refused did not run, so it may be sent again.
+    private async Task<string?> OtherAsync(HttpResponseMessage response, string token, CancellationToken cancellationToken) => response.StatusCode switch
+    {
+        HttpStatusCode.Unauthorized => await logins.RenewAsync(config, token, cancellationToken).ConfigureAwait(false),
+        HttpStatusCode.Forbidden => await logins.FindOtherAsync(config, token, cancellationToken).ConfigureAwait(false),
+        _ => null,
+    };
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string? token, CancellationToken cancellationToken)
     {

@@ -7,4 +7,8 @@ namespace Bridge.Mcp.SignIn;
 /// <param name="Scopes">What they allow.</param>
 /// <param name="Expires">When the present token ends; another is got before then where the issuer gives one.</param>
 /// <param name="IsOver">Only a person can make a new one.</param>
-public sealed record LoginState(string Issuer, ImmutableArray<string> Scopes, DateTimeOffset? Expires, bool IsOver);
+public sealed record LoginState(string Issuer, ImmutableArray<string> Scopes, DateTimeOffset? Expires, bool IsOver)
+{
+    /// <summary>Scopes that the server wanted for a call and the login lacks.</summary>
+    public ImmutableArray<string> Wanted { get; init; } = [];
+}

@@ -18,6 +18,9 @@ internal sealed record StoredLogin
 
     public required IReadOnlyList<string> Scopes { get; init; }
 
+    /// <summary>Scopes that the server wanted for a call and the login lacks: the next login asks for them.</summary>
+    public IReadOnlyList<string> Wanted { get; init; } = [];
+
     public string? AccessToken { get; init; }
 
     public string? RefreshToken { get; init; }

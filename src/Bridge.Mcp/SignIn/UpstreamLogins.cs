@@ -17,6 +17,8 @@ public sealed class UpstreamLogins
     private static readonly TimeSpan s_claim = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(50);
 
+    private const int MaxWanted = 32;
+
     private readonly ConcurrentDictionary<string, (StoredLogin? Login, long At)> _seen = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -43,7 +45,7 @@ public sealed class UpstreamLogins
     {
         ArgumentNullException.ThrowIfNull(config);
         return config.Url is not null && await Files.ReadAsync(config, cancellationToken).ConfigureAwait(false) is ({ } login, _)
-            ? new LoginState(login.Issuer, [.. login.Scopes], login.Expires, login.IsOver)
+            ? new LoginState(login.Issuer, [.. login.Scopes], login.Expires, login.IsOver) { Wanted = [.. login.Wanted.Except(login.Scopes)] }
             : null;
     }
 
@@ -116,6 +118,26 @@ public sealed class UpstreamLogins
     {
         StoredLogin? login = await RefreshAsync(config, kept => kept.AccessToken == refused, cancellationToken).ConfigureAwait(false);
         return login?.AccessToken == refused ? null : login?.AccessToken;
+    }
+
+    /// <summary>The token of a login made since, by whatever process, in place of one that allows too little.</summary>
+    /// <returns><see langword="null"/> when there is none.</returns>
+    internal async Task<string?> FindOtherAsync(McpServerConfig config, string lacking, CancellationToken cancellationToken)
+    {
+        StoredLogin? login = See(config, (await Files.ReadAsync(config, cancellationToken).ConfigureAwait(false))?.Login);
+        return login?.AccessToken == lacking ? null : login?.AccessToken;
+    }
+
+    /// <summary>Remembers what a server wanted for a call, so that the next login asks for it; nobody is asked now.</summary>
+    internal async Task WantAsync(McpServerConfig config, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    {
+        SignInLog.ScopeMissing(_logger, config.Id, string.Join(' ', scopes));
+        if (await Files.ReadAsync(config, cancellationToken).ConfigureAwait(false) is ({ } login, { } kept)
+            && scopes.Count <= MaxWanted && scopes.Except(login.Wanted).Any())
+        {
+            // Where somebody else writes at the same moment, the next refusal says it again.
+            await Files.TryReplaceAsync(config, login with { Wanted = scopes }, kept, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private bool IsEnding(StoredLogin? login) => login?.Expires - s_ahead <= _time.GetUtcNow();

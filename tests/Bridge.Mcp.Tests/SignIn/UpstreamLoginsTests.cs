@@ -104,6 +104,29 @@ public sealed class UpstreamLoginsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "O7")]
+    public async Task O7_CallAsync_WantsMoreScopes_AsksNobodyAndTheNextLoginNamesThem()
+    {
+        _server.Required = () => ["read"];
+        _server.RequiredForCalls = ["write"];
+        await _home.LoginAsync(Config);
+        await using McpServers servers = Connect(_home.OpenLogins());
+        McpToolSource source = await servers.ReadyAsync("guarded");
+
+        Func<Task> call = () => source.CallAsync("whoami", "{}");
+
+        (await call.Should().ThrowAsync<ToolSourceException>()).Which.Message.Should().Contain("did not run").And.Contain("bridge servers login guarded");
+        _home.Consents.Should().ContainSingle();
+        (await _home.Logins.FindAsync(Config, CancellationToken.None))!.Wanted.Should().Equal("write");
+
+        (await _home.LoginAsync(Config)).IsNew.Should().BeTrue();
+
+        _home.Consents.Last().Scopes.Should().BeEquivalentTo("read", "write");
+        (await source.CallAsync("whoami", "{}")).IsError.Should().BeFalse();
+        (await _home.Logins.FindAsync(Config, CancellationToken.None))!.Wanted.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task RunAsync_LoginIsOver_SaysHowToLogIn()
     {
         await _home.LoginAsync(Config);
