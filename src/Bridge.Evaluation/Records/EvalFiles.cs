@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json;
 
 namespace Bridge.Evaluation.Records;
 
@@ -44,39 +43,35 @@ public static class EvalFiles
     public static async Task<EvalSet> ReadAsync(IEnumerable<string> files, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
-        var records = ImmutableArray.CreateBuilder<EvalRecord>();
-        var problems = ImmutableArray.CreateBuilder<RecordProblem>();
-        var notes = new Dictionary<string, int>(StringComparer.Ordinal);
-        var reader = new RecordReader(new RecordTools(), note => notes[note] = notes.GetValueOrDefault(note) + 1);
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var set = new EvalSetBuilder();
         foreach (string file in files)
         {
             string category = Path.GetFileName(file).Split('.')[0];
-            reader.Servers = await ServerTools.BesideAsync(file, cancellationToken).ConfigureAwait(false);
+            set.Servers = await ServerTools.BesideAsync(file, cancellationToken).ConfigureAwait(false);
             await foreach ((int number, string line) in LinesAsync(file, cancellationToken).ConfigureAwait(false))
             {
-                string? id = null;
-                try
-                {
-                    using JsonDocument document = JsonDocument.Parse(line);
-                    EvalRecord record = reader.Read(document.RootElement.Clone(), category, out id);
-                    records.Add(ids.Add(record.Id) ? record : throw new RecordException(RecordProblemKind.Contradictory, "The id was there before: the first record counts."));
-                }
-                catch (JsonException error)
-                {
-                    problems.Add(new RecordProblem(file, number, id, RecordProblemKind.Broken, $"The line is not JSON: {error.Message}"));
-                }
-                catch (RecordException error)
-                {
-                    problems.Add(new RecordProblem(file, number, id, error.Kind, error.Message));
-                }
+                set.Add(file, number, line, category);
             }
         }
 
-        return new EvalSet(
-            records.ToImmutable(),
-            problems.ToImmutable(),
-            [.. notes.Select(note => note.Value == 1 ? note.Key : $"{note.Key} ({note.Value} times)")]);
+        return set.ToSet();
+    }
+
+    /// <summary>Reads records of lines that are in no file.</summary>
+    /// <param name="name">What they are called where one is named.</param>
+    /// <param name="lines">The lines.</param>
+    /// <returns>The records and what is wrong with the rest.</returns>
+    public static EvalSet Parse(string name, IEnumerable<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        var set = new EvalSetBuilder();
+        int number = 0;
+        foreach (string line in lines)
+        {
+            set.Add(name, ++number, line, name);
+        }
+
+        return set.ToSet();
     }
 
     // Files of tools lie beside records that name them, and hold none.

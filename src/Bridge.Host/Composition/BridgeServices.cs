@@ -39,7 +39,7 @@ internal static class BridgeServices
         services.AddSingleton<IAuditLog, JsonLinesAuditLog>();
         services.AddSingleton<ITrafficLog, JsonLinesTrafficLog>();
         services.AddBridgeKeys();
-        services.PostConfigure<BridgeOptions>(options => Anchor(options.Http, settings.Folder.Path));
+        services.PostConfigure<BridgeOptions>(options => Anchor(options, settings.Folder.Path));
         services.Configure<LlamaWorkerOptions>(workers => workers.Executable = ExecutableOf(settings, environment));
         services.AddBridge(settings.Configuration)
             .WithPolicy(settings.PolicyFile)
@@ -64,11 +64,14 @@ internal static class BridgeServices
         environment.Executable ?? BridgeExecutable.Find(Environment.ProcessPath, AppContext.BaseDirectory, settings.DataFolder);
 
     /// <summary>Files that settings name lie where the settings lie, whatever the current folder.</summary>
-    private static void Anchor(HttpOptions http, string folder)
+    private static void Anchor(BridgeOptions options, string folder)
     {
+        HttpOptions http = options.Http;
         http.CertificateFile = Full(http.CertificateFile);
         http.CertificateKeyFile = Full(http.CertificateKeyFile);
         http.Tokens.KeysFile = Full(http.Tokens.KeysFile);
+        options.Embedded.Weights = Full(options.Embedded.Weights);
+        options.Embedded.Ranker = Full(options.Embedded.Ranker);
 
         string? Full(string? file) => string.IsNullOrEmpty(file) ? file : Path.GetFullPath(file, folder);
     }

@@ -37,6 +37,11 @@ internal static class TrainOutput
             string never = validated ? Percent(report.Validated.First(other => other.Category == score.Category)).PadLeft(12) : "";
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{score.Category,-34}{Percent(score),12}{never}{score.All,9}"));
         }
+
+        foreach (ExtractorScore score in report.Shipped)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The weights that ship are right in {Percent(score)} % of '{score.Category}', which they never saw."));
+        }
     }
 
     private static void WriteRanker(TextWriter output, RankerReport.SetReport set)
@@ -58,6 +63,7 @@ internal static class TrainOutput
         {
             json["training"] = Json(extractor.Training);
             json["categories"] = Json(extractor.Validated);
+            json["shipped"] = Json(extractor.Shipped);
         }
 
         if (ranker is not null)

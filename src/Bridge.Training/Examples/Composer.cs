@@ -59,7 +59,7 @@ internal sealed class Composer(TrainingData data)
 
     // The leaderboard's records of its first generation, and short ones of others.
     private static bool IsPlain(TrainingRecord record) =>
-        record.Origin is Origin.Leaderboard or Origin.SealTools or Origin.ToolAlpaca
+        record.Origin is Origin.Leaderboard or Origin.SealTools or Origin.ToolAlpaca or Origin.Own
         && !record.Record.Category.StartsWith("live", StringComparison.Ordinal) && record.Text.Length < MaxText;
 
     private TrainingRecord Combine(string id, TrainingRecord[] parts)

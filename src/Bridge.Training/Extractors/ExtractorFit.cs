@@ -21,32 +21,35 @@ internal static class ExtractorFit
     /// <summary>Teaches.</summary>
     /// <param name="lessons">The lessons.</param>
     /// <param name="rarity">The table of <see cref="Rarity"/>.</param>
+    /// <param name="start">What it learns on from; <see langword="null"/> to begin with nothing.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static TrainedExtractor Teach(IReadOnlyList<Lesson> lessons, byte[] rarity, CancellationToken cancellationToken)
+    public static TrainedExtractor Teach(IReadOnlyList<Lesson> lessons, byte[] rarity, ExtractorWeights? start, CancellationToken cancellationToken)
     {
-        TrainableModel options = TeachOptions(lessons, cancellationToken);
+        TrainableModel options = TeachOptions(lessons, start, cancellationToken);
 
         // What chooses tools must know how well arguments are found in a text never seen: each half is filled by what the other taught.
         TrainableModel[] halves =
         [
-            TeachOptions([.. lessons.Where(lesson => lesson.Record.Half == 1)], cancellationToken),
-            TeachOptions([.. lessons.Where(lesson => lesson.Record.Half == 0)], cancellationToken),
+            TeachOptions([.. lessons.Where(lesson => lesson.Record.Half == 1)], start, cancellationToken),
+            TeachOptions([.. lessons.Where(lesson => lesson.Record.Half == 0)], start, cancellationToken),
         ];
         var words = new Rarity(rarity);
-        var tools = new TrainableModel(ToolBits);
+        TrainableModel tools = Begin(start?.Tools, ToolBits);
         Fit.ToChoose(tools, Teach(lessons, halves, words, WholeTexts), s_tools, cancellationToken);
-        var parts = new TrainableModel(ToolBits);
+        TrainableModel parts = Begin(start?.Parts, ToolBits);
         Fit.ToChoose(parts, Teach(lessons, halves, words, lesson => lesson.Parts), s_tools, cancellationToken);
-        var several = new TrainableModel(SeveralBits);
+        TrainableModel several = Begin(start?.Several, SeveralBits);
         var weights = new ExtractorWeights(options, tools, parts, several, words);
         Fit.ToAnswer(several, lessons.Where(lesson => lesson.Record.Record.Check == EvalCheck.Calls && lesson.Offered is not null)
             .Select(lesson => (FeaturesOf(lesson, weights, halves[lesson.Record.Half]), lesson.Record.IsSeveral)), s_several, cancellationToken);
         return new TrainedExtractor(options, tools, parts, several, rarity);
     }
 
-    private static TrainableModel TeachOptions(IEnumerable<Lesson> lessons, CancellationToken cancellationToken)
+    private static TrainableModel Begin(IFeatureModel? start, int bits) => start is QuantizedModel known ? new TrainableModel(known) : new TrainableModel(bits);
+
+    private static TrainableModel TeachOptions(IEnumerable<Lesson> lessons, ExtractorWeights? start, CancellationToken cancellationToken)
     {
-        var model = new TrainableModel(OptionBits);
+        TrainableModel model = Begin(start?.Options, OptionBits);
         Fit.ToChoose(model, lessons.SelectMany(lesson => lesson.Slots), s_options, cancellationToken);
         return model;
     }

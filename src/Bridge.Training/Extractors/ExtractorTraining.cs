@@ -18,38 +18,58 @@ public static class ExtractorTraining
     /// <param name="progress">Hears what is done, in a sentence; <see langword="null"/> for nobody.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The scores.</returns>
+    /// <remarks>Without a folder, the models learn on from those that ship: the records there are then show how people ask for their tools, and much of what is known of others stays.</remarks>
+    /// <exception cref="InvalidDataException">There are too few records.</exception>
     /// <exception cref="IOException">A file cannot be read, or the weights cannot be written.</exception>
     public static async Task<ExtractorReport> TrainAsync(
         ExtractorPlan plan, Stream weights, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        TrainingData data = await TrainingData.ReadAsync(plan.Folder, plan.Dialogues, cancellationToken).ConfigureAwait(false);
+        TrainingData data = await ReadAsync(plan, cancellationToken).ConfigureAwait(false);
+        ExtractorWeights? start = plan.Folder is null ? ExtractorWeights.Shipped.Value : null;
         var composer = new Composer(data);
         ImmutableArray<TrainingRecord> records =
-            [.. data.Records, .. composer.Combine(), .. new ListedRequests(data.Records).Make(), .. new GeneratedRequests(data.Tools, data.Names).Make()];
+            [.. data.Records, .. composer.Combine(), .. start is null ? Made(data) : []];
         progress?.Report($"{data.Records.Length:N0} records and {records.Length - data.Records.Length:N0} composed of them are read.");
         ImmutableArray<ICandidateScanner> scanners = RequestReading.Scanners(s_clock);
         ImmutableArray<Lesson> lessons = [.. records.Select(record => Lesson.Of(record, [.. composer.Variants(record)], scanners)).OfType<Lesson>()];
-        byte[] rarity = RarityTable.Of(data.Tools);
+        byte[] rarity = start is null ? RarityTable.Of(data.Tools) : start.Rarity.Table.ToArray();
         progress?.Report($"{lessons.Length:N0} lessons with {lessons.Sum(lesson => lesson.Slots.Length):N0} questions about values are prepared.");
 
         ImmutableArray<ExtractorScore> validated = plan.CrossValidate
-            ? await CrossValidateAsync(data, lessons, rarity, progress, cancellationToken).ConfigureAwait(false)
+            ? await CrossValidateAsync(data, lessons, rarity, start, progress, cancellationToken).ConfigureAwait(false)
             : [];
-        TrainedExtractor trained = ExtractorFit.Teach(lessons, rarity, cancellationToken);
+        TrainedExtractor trained = ExtractorFit.Teach(lessons, rarity, start, cancellationToken);
         trained.Write(weights);
         progress?.Report("The weights are trained on all records.");
         ImmutableArray<(string, bool)> answers = await ExtractorScore.AskAsync(trained.ToWeights(), Measured(data), s_clock).ConfigureAwait(false);
-        return new ExtractorReport(ExtractorScore.Sum(answers), validated);
+        ImmutableArray<(string, bool)> before = await ExtractorScore.AskAsync(
+            ExtractorWeights.Shipped.Value, data.Records.Where(record => record.Origin == Origin.Own), s_clock).ConfigureAwait(false);
+        return new ExtractorReport(ExtractorScore.Sum(answers), validated) { Shipped = ExtractorScore.Sum(before) };
     }
 
+    private static async Task<TrainingData> ReadAsync(ExtractorPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Folder is not null)
+        {
+            return (await TrainingData.ReadAsync(plan.Folder, plan.Dialogues, cancellationToken).ConfigureAwait(false)).With(plan.Own);
+        }
+
+        return plan.Own.Length >= ExtractorPlan.FewestOwn
+            ? new TrainingData([], []).With(plan.Own)
+            : throw new InvalidDataException($"{plan.Own.Length} records are too few to learn from: {ExtractorPlan.FewestOwn} at the least.");
+    }
+
+    private static IEnumerable<TrainingRecord> Made(TrainingData data) =>
+        [.. new ListedRequests(data.Records).Make(), .. new GeneratedRequests(data.Tools, data.Names).Make()];
+
     private static async Task<ImmutableArray<ExtractorScore>> CrossValidateAsync(
-        TrainingData data, ImmutableArray<Lesson> lessons, byte[] rarity, IProgress<string>? progress, CancellationToken cancellationToken)
+        TrainingData data, ImmutableArray<Lesson> lessons, byte[] rarity, ExtractorWeights? start, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var answers = new List<(string, bool)>();
         for (int fold = 0; fold < TrainingRecord.Folds; fold++)
         {
-            ExtractorWeights trained = ExtractorFit.Teach([.. lessons.Where(lesson => lesson.Record.Fold != fold)], rarity, cancellationToken).ToWeights();
+            ExtractorWeights trained = ExtractorFit.Teach([.. lessons.Where(lesson => lesson.Record.Fold != fold)], rarity, start, cancellationToken).ToWeights();
             answers.AddRange(await ExtractorScore.AskAsync(trained, Measured(data).Where(record => record.Fold == fold), s_clock).ConfigureAwait(false));
             progress?.Report($"Fold {fold + 1} of {TrainingRecord.Folds} is measured.");
         }
@@ -57,7 +77,7 @@ public static class ExtractorTraining
         return ExtractorScore.Sum(answers);
     }
 
-    private static IEnumerable<TrainingRecord> Measured(TrainingData data) => data.Records.Where(record => record.Origin == Origin.Leaderboard);
+    private static IEnumerable<TrainingRecord> Measured(TrainingData data) => data.Records.Where(record => record.Origin is Origin.Leaderboard or Origin.Own);
 
     private sealed class FixedTime(DateTimeOffset now) : TimeProvider
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Bridge.Evaluation.Records;
 using Bridge.Schemas.Compilation;
 using Bridge.Tools;
 
@@ -30,6 +31,20 @@ public static class RankerData
         var places = tools.Select((tool, place) => (tool.Id.Name, place)).ToDictionary(tool => tool.Name, tool => tool.place, StringComparer.Ordinal);
         return new RankerSet("retrieval", tools,
             [.. ReadLines(Path.Combine(folder, "queries-dev.jsonl")).Select((query, number) => ReadQuery(query, number, places)).Where(query => !query.Relevant.IsEmpty)]);
+    }
+
+    /// <summary>Makes a set of the user's own records.</summary>
+    /// <param name="records">The records; those without a right tool are left out.</param>
+    /// <returns>The set; all tools of all records are one catalog.</returns>
+    public static RankerSet Of(ImmutableArray<EvalRecord> records)
+    {
+        ImmutableArray<Tool> tools = [.. records.SelectMany(record => record.Tools).Distinct()];
+        Dictionary<Tool, int> places = tools.Select((tool, place) => (tool, place)).ToDictionary(tool => tool.tool, tool => tool.place);
+        return new RankerSet("own", tools,
+        [
+            .. records.Where(record => !record.Expected.IsEmpty).Select((record, number) => new RankerQuery(number, "own", record.Prompt.UserText,
+                [.. record.Tools.Where(tool => record.Expected.Any(call => call.Name == tool.Id.Name)).Select(tool => places[tool])])),
+        ]);
     }
 
     // Every record brings its own few tools; here all of them are one catalog.

@@ -20,7 +20,7 @@ internal static class RankerFile
         using (var writer = new Utf8JsonWriter(stream, s_options))
         {
             writer.WriteStartObject();
-            writer.WriteString("learnedFrom", "Queries and tools of fairyshine/Seal-Tools (Apache-2.0) and of ShishirPatil/gorilla, BFCL (Apache-2.0)");
+            writer.WriteString("learnedFrom", "Queries and tools of fairyshine/Seal-Tools (Apache-2.0) and of ShishirPatil/gorilla, BFCL (Apache-2.0)" + (report.Sets.Any(set => set.Name == "own") ? "; own records" : ""));
             writer.WriteStartArray("recallAt5");
             foreach (RankerReport.SetReport set in report.Sets)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bridge.Evaluation.Records;
 using Bridge.Shortlisting;
 using Bridge.Tools;
 
@@ -17,10 +18,23 @@ public static class RankerTraining
     /// <returns>How well it finds tools.</returns>
     /// <exception cref="IOException">Data cannot be read, or the file cannot be written.</exception>
     public static RankerReport Train(
-        string dataFolder, string outputFile, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+        string dataFolder, string outputFile, IProgress<string>? progress = null, CancellationToken cancellationToken = default) =>
+        Train(dataFolder, outputFile, [], progress, cancellationToken);
+
+    /// <summary>The same with the user's own records, one set more.</summary>
+    /// <param name="dataFolder">The folder <see cref="RankerData"/> reads.</param>
+    /// <param name="outputFile">The file to write.</param>
+    /// <param name="own">The records.</param>
+    /// <param name="progress">Hears what is being done.</param>
+    /// <param name="cancellationToken">Ends the training; nothing is written then.</param>
+    /// <returns>How well it finds tools.</returns>
+    /// <exception cref="IOException">Data cannot be read, or the file cannot be written.</exception>
+    public static RankerReport Train(
+        string dataFolder, string outputFile, ImmutableArray<EvalRecord> own, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         progress?.Report("Reading tools and queries.");
         ImmutableArray<RankerSet> sets = RankerData.Read(dataFolder);
+        sets = RankerData.Of(own) is { Queries.IsEmpty: false } theirs ? sets.Add(theirs) : sets;
         List<RankerSample> samples = [.. sets.SelectMany(set => SampleReader.Read(set, set.Tools))];
         var more = sets.SelectMany(ReadSmall).ToLookup(sample => (sample.Set, sample.Query.Number));
 

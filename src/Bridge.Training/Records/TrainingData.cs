@@ -44,6 +44,12 @@ internal sealed record TrainingData(ImmutableArray<TrainingRecord> Records, Immu
         return new TrainingData(records.ToImmutable(), [.. tools, .. leaderboard.SelectMany(record => record.Record.Tools)]);
     }
 
+    /// <summary>The data with the user's own records.</summary>
+    /// <param name="own">The records.</param>
+    public TrainingData With(ImmutableArray<EvalRecord> own) => new(
+        [.. Records, .. own.Select(record => new TrainingRecord(record, Origin.Own))],
+        [.. Tools, .. own.SelectMany(record => record.Tools).Distinct()]);
+
     private static async Task<ImmutableArray<TrainingRecord>> ReadAsync(string path, Origin origin, CancellationToken cancellationToken)
     {
         EvalSet set = await EvalFiles.ReadAsync(EvalFiles.Find(path), cancellationToken).ConfigureAwait(false);

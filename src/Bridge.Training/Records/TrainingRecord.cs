@@ -42,6 +42,9 @@ internal enum Origin
     /// <summary>ToolAlpaca.</summary>
     ToolAlpaca,
 
+    /// <summary>The user's own.</summary>
+    Own,
+
     /// <summary>Schema-Guided Dialogue.</summary>
     Dialogue,
 

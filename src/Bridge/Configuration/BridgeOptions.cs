@@ -46,6 +46,9 @@ public sealed class BridgeOptions
     /// <summary>Whether prompts are kept to learn from.</summary>
     public LearningOptions Learning { get; set; } = new();
 
+    /// <summary>The weights of the embedded tool caller and of the ranker.</summary>
+    public EmbeddedOptions Embedded { get; set; } = new();
+
     /// <summary>Where secrets are replaced.</summary>
     public RedactionOptions Redaction { get; set; } = new();
 

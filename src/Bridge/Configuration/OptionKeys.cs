@@ -34,6 +34,8 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Choice<ApprovalRule>("Approval:Destructive", (options, value) => options.Approval.Destructive = value),
         OptionKey<BridgeOptions>.Time("Approval:Timeout", (options, value) => options.Approval.Timeout = value),
         OptionKey<BridgeOptions>.Flag("Audit:Fsync", (options, value) => options.Audit.Fsync = value),
+        OptionKey<BridgeOptions>.Text("Embedded:Weights", (options, value) => options.Embedded.Weights = value),
+        OptionKey<BridgeOptions>.Text("Embedded:Ranker", (options, value) => options.Embedded.Ranker = value),
         OptionKey<BridgeOptions>.Flag("Learning:Record", (options, value) => options.Learning.Record = value),
         OptionKey<BridgeOptions>.Large("Learning:MaxBytes", 1024 * 1024, (options, value) => options.Learning.MaxBytes = value),
         OptionKey<BridgeOptions>.Flag("Redaction:Results", (options, value) => options.Redaction.Results = value),

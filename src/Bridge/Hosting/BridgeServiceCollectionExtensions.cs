@@ -36,7 +36,8 @@ public static class BridgeServiceCollectionExtensions
         services.AddSettings(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolCatalog>();
-        services.TryAddSingleton<IShortlister, RankedShortlister>();
+        services.TryAddSingleton<IShortlister>(provider => new RankedShortlister(
+            RankerFile.Read(provider.GetRequiredService<IOptionsMonitor<BridgeOptions>>().CurrentValue.Embedded.Ranker)));
         services.AddProposing();
         services.AddExecution();
         services.TryAddSingleton<ITrafficLog, NoTrafficLog>();

@@ -15,6 +15,9 @@ internal sealed class QuantizedModel : IFeatureModel
         _scale = scale;
     }
 
+    /// <summary>The weights, to learn on from.</summary>
+    public float[] ToWeights() => [.. _weights.Select(weight => weight * _scale)];
+
     /// <inheritdoc/>
     public double Score(ReadOnlySpan<uint> features)
     {

@@ -6,6 +6,9 @@ internal sealed class Rarity(byte[] table)
 {
     private const double Step = 1 / 20.0;
 
+    /// <summary>The table.</summary>
+    public ReadOnlySpan<byte> Table => table;
+
     /// <summary>How rare a word is.</summary>
     /// <param name="stem">The word's stem.</param>
     /// <returns>0 for a word that every tool holds, about 9 for one that none of 10,000 does.</returns>

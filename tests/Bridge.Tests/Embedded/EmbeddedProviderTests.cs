@@ -1,11 +1,13 @@
+using Bridge.Configuration;
 using Bridge.Embedded;
 using Bridge.Profiles;
+using Bridge.TestKit;
 
 namespace Bridge.Tests.Embedded;
 
 public sealed class EmbeddedProviderTests
 {
-    private readonly EmbeddedProvider _provider = new(TimeProvider.System);
+    private readonly EmbeddedProvider _provider = new(TimeProvider.System, new ChangingOptions<BridgeOptions>(new BridgeOptions()));
 
     [Fact]
     public void Serves_OnlyItsName()
