@@ -13,8 +13,8 @@ namespace Bridge.ChatCalling;
 public sealed class ChatClientToolCaller(IChatClient client, ModelName name, ModelProfile profile) : IToolCaller
 {
     private static readonly NativeCallFormat s_native = new();
-    private static readonly SchemaCallFormat s_schema = new();
-    private static readonly TextCallFormat s_text = new();
+    private readonly SchemaCallFormat _schema = new(profile.Examples);
+    private readonly TextCallFormat _text = new(profile.Examples);
 
     /// <summary>How the client honours a tool choice.</summary>
     /// <value>The default is <see cref="ToolChoiceSupport.Native"/>.</value>
@@ -53,10 +53,10 @@ public sealed class ChatClientToolCaller(IChatClient client, ModelName name, Mod
         bool free = request.Choice.Mode is ToolChoiceMode.Auto or ToolChoiceMode.None;
         return profile.ToolFormat switch
         {
-            ToolFormat.JsonSchema => s_schema,
-            ToolFormat.Text => s_text,
+            ToolFormat.JsonSchema => _schema,
+            ToolFormat.Text => _text,
             _ when free || ToolChoice == ToolChoiceSupport.Native => s_native,
-            _ when ToolChoice == ToolChoiceSupport.ResponseSchema => s_schema,
+            _ when ToolChoice == ToolChoiceSupport.ResponseSchema => _schema,
             _ => throw new ToolCallerException(
                 ReasonKind.ToolChoiceUnsupported,
                 $"'{name}' cannot be made to call a tool: its chat client knows no tool choice. "

@@ -7,7 +7,8 @@ using Microsoft.Extensions.AI;
 namespace Bridge.ChatCalling;
 
 /// <summary>Structured output: the answer must be <c>{"calls": [{"tool": …, "arguments": …}]}</c>, with no element for no call.</summary>
-internal sealed class SchemaCallFormat : ICallFormat
+/// <param name="examples">How many example calls are shown.</param>
+internal sealed class SchemaCallFormat(int examples = 0) : ICallFormat
 {
     public const string Calls = "calls";
     public const string Tool = "tool";
@@ -16,7 +17,7 @@ internal sealed class SchemaCallFormat : ICallFormat
     public ChatRequest Write(ProposalRequest request)
     {
         List<ChatMessage> messages = request.Prompt.ToChatMessages();
-        ToolInstructions.Prepend(messages, ToolInstructions.ForSchema(request));
+        ToolInstructions.Prepend(messages, ToolInstructions.ForSchema(request, examples));
         RejectionMessages.AppendAsText(messages, request.Rejected, proposal => Render(proposal));
         var options = new ChatOptions
         {

@@ -5,12 +5,13 @@ using Microsoft.Extensions.AI;
 namespace Bridge.ChatCalling;
 
 /// <summary>Tools as text in the system message, calls as tagged text in the answer: for models and servers that know neither tools nor schemas.</summary>
-internal sealed class TextCallFormat : ICallFormat
+/// <param name="examples">How many example calls are shown.</param>
+internal sealed class TextCallFormat(int examples = 0) : ICallFormat
 {
     public ChatRequest Write(ProposalRequest request)
     {
         List<ChatMessage> messages = request.Prompt.ToChatMessages();
-        ToolInstructions.Prepend(messages, ToolInstructions.ForText(request));
+        ToolInstructions.Prepend(messages, ToolInstructions.ForText(request, examples));
         RejectionMessages.AppendAsText(messages, request.Rejected, Render);
         return new ChatRequest(messages, new ChatOptions());
     }

@@ -60,6 +60,10 @@ public sealed record ModelProfile
     /// <value>The default is <see cref="ToolFormat.Native"/>.</value>
     public ToolFormat ToolFormat { get; init; }
 
+    /// <summary>How many example calls, made of the tools' schemas, the model is shown where it is told of tools in text.</summary>
+    /// <value>The default is 0.</value>
+    public int Examples { get; init; }
+
     /// <summary>Whether the model reads tool-role messages; without, results reach it as a delimited text block.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool ToolRole { get; init; } = true;

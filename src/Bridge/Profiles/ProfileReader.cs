@@ -26,6 +26,7 @@ internal static class ProfileReader
             ["outputTokens"] = (profile, value) => profile with { OutputTokens = value.Whole(1, MostTokens) },
             ["maxTools"] = (profile, value) => profile with { MaxTools = value.Whole(1, 100_000) },
             ["toolFormat"] = (profile, value) => profile with { ToolFormat = value.OneOf<ToolFormat>() },
+            ["examples"] = (profile, value) => profile with { Examples = value.Whole(0, 16) },
             ["toolRole"] = (profile, value) => profile with { ToolRole = value.Truth() },
             ["think"] = (profile, value) => profile with { Think = value.Truth() },
             ["keepAlive"] = (profile, value) => profile with { KeepAlive = value.Text() },

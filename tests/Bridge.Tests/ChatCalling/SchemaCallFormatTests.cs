@@ -32,6 +32,17 @@ public sealed class SchemaCallFormatTests : IDisposable
     }
 
     [Fact]
+    public async Task Propose_WithExamples_ShowsThemInTheFormAskedFor()
+    {
+        _client.Answers("""{"calls": []}""");
+        var caller = new ChatClientToolCaller(_client, Asked.Model, ModelProfile.Default with { ToolFormat = ToolFormat.JsonSchema, Examples = 1 });
+
+        await caller.ProposeAsync(Asked.Request(), default);
+
+        _client.Last.Messages[0].Text.Should().Contain("""{"calls": [{"tool": "add", "arguments": {"a":1,"b":1}}]}""");
+    }
+
+    [Fact]
     public async Task Propose_EmptyList_IsNoCall()
     {
         _client.Answers("<think>no tool</think>{\"calls\": []}");

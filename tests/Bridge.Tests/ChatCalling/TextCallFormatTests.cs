@@ -55,6 +55,32 @@ public sealed class TextCallFormatTests : IDisposable
     }
 
     [Fact]
+    public async Task Propose_WithExamples_ShowsCallsThatTheSchemasAccept()
+    {
+        _client.Answers("");
+        ShortlistedTool book = Asked.Tool("book", "Books.", """{"type":"object","properties":{"day":{"type":"string","format":"date"},"class":{"enum":["first","second"]},"seats":{"type":"array","items":{"type":"integer","minimum":3},"minItems":1},"guest":{"type":"object","properties":{"name":{"type":"string"}},"required":["name"]},"note":{"type":"string"}},"required":["day","class","seats","guest"]}""");
+        ShortlistedTool odd = Asked.Tool("odd", "Odd.", """{"type":"object","properties":{"code":{"type":"string","pattern":"^[0-9]{4}$"}},"required":["code"]}""");
+        var caller = new ChatClientToolCaller(_client, Asked.Model, ModelProfile.Default with { ToolFormat = ToolFormat.Text, Examples = 2 });
+
+        await caller.ProposeAsync(Asked.Request() with { Shortlist = new Shortlist([odd, book, .. Asked.Shortlist.Tools]) }, default);
+
+        _client.Last.Messages[0].Text.Should().Contain("""
+            For example, with values that you take from the prompt:
+            <tool_call>{"name": "book", "arguments": {"day":"2026-01-31","class":"first","seats":[3],"guest":{"name":"NAME"}}}</tool_call>
+            <tool_call>{"name": "add", "arguments": {"a":1,"b":1}}</tool_call>
+            If no tool helps
+            """.ReplaceLineEndings("\n"), "'odd' has no example that its schema accepts, and the fourth is one too many");
+    }
+
+    [Fact]
+    public async Task Propose_WithoutExamples_ShowsNone()
+    {
+        _client.Answers("");
+        await Caller.ProposeAsync(Asked.Request(), default);
+        _client.Last.Messages[0].Text.Should().NotContain("For example");
+    }
+
+    [Fact]
     public async Task Propose_NoCall_IsNotAFault()
     {
         _client.Answers("It is 5.");
