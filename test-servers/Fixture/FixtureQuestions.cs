@@ -70,8 +70,15 @@ internal static class FixtureQuestions
     private static async Task<string> RootsAsync(McpServer server, CancellationToken cancellationToken) =>
         (await RequestAsync(server, "roots/list", new JsonObject(), cancellationToken))?["roots"]?.ToJsonString() ?? "none";
 
-    public static async Task<JsonNode?> RequestAsync(McpServer server, string method, JsonObject parameters, CancellationToken cancellationToken)
+    // As the revision of the request has it; questions of one request have different names.
+    public static async Task<JsonNode?> RequestAsync(
+        McpServer server, string method, JsonObject parameters, CancellationToken cancellationToken, string name = "question")
     {
+        if (FixtureAnswers.Current is { } answers)
+        {
+            return answers.Require((name, method, parameters))[0];
+        }
+
         try
         {
             return (await server.SendRequestAsync(new JsonRpcRequest { Method = method, Params = parameters }, cancellationToken)).Result;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -8,13 +7,14 @@ namespace TestServers.Fixture;
 /// <summary>What the server offers.</summary>
 internal static class FixtureServer
 {
-    private static readonly ConcurrentDictionary<string, bool> s_watched = new();
+    private static readonly FixtureWatch s_watch = new();
 
-    public static McpServerOptions CreateOptions()
+    /// <param name="revision">The one revision of the protocol that the server speaks; "any" for all.</param>
+    public static McpServerOptions CreateOptions(string revision)
     {
         var tools = new McpServerPrimitiveCollection<McpServerTool>();
         var prompts = new McpServerPrimitiveCollection<McpServerPrompt>();
-        foreach (McpServerTool tool in FixtureTools.All().Concat(FixtureQuestions.All()).Concat(FixtureRounds.All()).Concat(FixtureChanges.All(tools, prompts, s_watched)))
+        foreach (McpServerTool tool in FixtureTools.All().Concat(FixtureQuestions.All()).Concat(FixtureRounds.All()).Concat(FixtureChanges.All(tools, prompts, s_watch)))
         {
             tools.Add(tool);
         }
@@ -24,8 +24,9 @@ internal static class FixtureServer
             prompts.Add(prompt);
         }
 
-        return new McpServerOptions
+        var options = new McpServerOptions
         {
+            ProtocolVersion = revision == "any" ? null : revision,
             ServerInfo = new Implementation { Name = "fixture", Version = "1.0.0" },
             ServerInstructions = "One of everything.",
             ToolCollection = tools,
@@ -41,20 +42,17 @@ internal static class FixtureServer
             {
                 CompleteHandler = (request, _) => ValueTask.FromResult(Complete(request.Params!)),
                 SetLoggingLevelHandler = static (_, _) => ValueTask.FromResult(new EmptyResult()),
-                SubscribeToResourcesHandler = (request, _) => Watch(request.Params!.Uri, true),
-                UnsubscribeFromResourcesHandler = (request, _) => Watch(request.Params!.Uri, false),
+                SubscribeToResourcesHandler = (request, _) => s_watch.Set(request.Params!.Uri, true),
+                UnsubscribeFromResourcesHandler = (request, _) => s_watch.Set(request.Params!.Uri, false),
             },
         };
+        FixtureAnswers.AddTo(options);
+        s_watch.AddTo(options);
+        return options;
     }
 
     private static CompleteResult Complete(CompleteRequestParams request) => new()
     {
         Completion = new Completion { Values = [$"{request.Argument.Value}-completed"], Total = 1, HasMore = false },
     };
-
-    private static ValueTask<EmptyResult> Watch(string uri, bool on)
-    {
-        s_watched[uri] = on;
-        return ValueTask.FromResult(new EmptyResult());
-    }
 }

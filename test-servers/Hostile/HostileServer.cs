@@ -11,6 +11,7 @@ internal sealed class HostileServer(string mode)
 {
     private readonly Stream _output = Console.OpenStandardOutput();
     private int _grandchild;
+    private JsonNode? _waiting;
 
     public async Task<int> RunAsync()
     {
@@ -45,6 +46,10 @@ internal sealed class HostileServer(string mode)
             {
                 await AnswerAsync(method, id, message["params"]);
             }
+            else if (message["id"]?.ToString() == "mine")
+            {
+                Text(_waiting!, $"told {message["error"]?["code"]}");
+            }
         }
 
         if (mode == "stubborn")
@@ -59,10 +64,27 @@ internal sealed class HostileServer(string mode)
     {
         switch (method)
         {
-            case "initialize" when mode == "newest-only":
+            case "server/discover" when mode == "hang-discover":
+                break; // servers that drop what they do not know
+            case "server/discover" when mode == "empty-discover":
+                Result(id, "{}");
+                break;
+            case "server/discover" when mode == "wrong-discover":
+                Result(id, "\"yes\"");
+                break;
+            case "server/discover" when mode == "dies-of-discover":
+                Environment.Exit(4);
+                break;
+            case "server/discover" when mode == "other-revision":
+                Error(id, -32022, "Unsupported protocol version", """{"supported":["2025-06-18","2025-11-25"],"requested":"2026-07-28"}""");
+                break;
+            case "initialize" when HostileRounds.IsNewest(mode):
                 Error(id, -32601, "Unknown method");
                 break;
-            case "server/discover" when mode == "newest-only":
+            case "tools/call" when HostileRounds.Answer(mode, parameters!) is { } asks:
+                Result(id, asks);
+                break;
+            case "server/discover" when HostileRounds.IsNewest(mode):
                 Result(id, """{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{}},"serverInfo":{"name":"hostile","version":"1"},"ttlMs":0,"cacheScope":"private"}""");
                 break;
             case "initialize" when mode != "hang-initialize":
@@ -137,6 +159,10 @@ internal sealed class HostileServer(string mode)
             case "hang-on-wait" when text == "wait":
                 await Console.Error.WriteLineAsync("waiting for ever");
                 break;
+            case "asks-by-itself":
+                Write("{\"jsonrpc\":\"2.0\",\"id\":\"mine\",\"method\":\"sampling/createMessage\",\"params\":{\"messages\":[],\"maxTokens\":1}}\n");
+                _waiting = id.DeepClone();
+                break;
             case "refuse":
                 Error(id, -32602, "No such thing");
                 break;
@@ -160,8 +186,8 @@ internal sealed class HostileServer(string mode)
 
     private void Result(JsonNode id, string result) => Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"result":{{{result}}}}""" + "\n");
 
-    private void Error(JsonNode id, int code, string message) =>
-        Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"error":{"code":{{{code}}},"message":"{{{message}}}"}}""" + "\n");
+    private void Error(JsonNode id, int code, string message, string data = "null") =>
+        Write($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"error":{"code":{{{code}}},"message":"{{{message}}}","data":{{{data}}}}}""" + "\n");
 
     private void Write(string text)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Bridge.Mcp.Configuration;
 using Bridge.Tools;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Connections;
@@ -15,6 +16,9 @@ internal static class CallFailure
             RawRepresentation = refused,
         };
 
+    /// <summary>Why a session is of no use any more.</summary>
+    public static string OtherRevision(McpServerConfig config) => $"The server '{config.Id}' no longer speaks the revision of the protocol that was agreed on";
+
     /// <summary>Says what a failure means for the call: it was not delivered, or its answer was lost.</summary>
     public static async Task<ToolSourceException> DescribeAsync(McpServerConfig config, ToolCall call, Exception error, UpstreamSession session)
     {
@@ -28,6 +32,12 @@ internal static class CallFailure
             UpstreamException said = ConnectionFailure.Describe(config, error, "");
             string cure = http.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? $" {said.Cure}" : "";
             return new ToolSourceException($"{said.Message} The tool '{call.Tool.Id}' did not run.{cure}", sent: false, error);
+        }
+
+        if (ConnectionFailure.Find<UnsupportedProtocolVersionException>(error) is not null)
+        {
+            session.Abandon(OtherRevision(config));
+            return new ToolSourceException($"{OtherRevision(config)}. The tool '{call.Tool.Id}' did not run.", sent: false, error);
         }
 
         if (WasNotWritten(config, error))

@@ -219,7 +219,7 @@ internal sealed class McpConnection : IAsyncDisposable
             }
 
             _stop.Token.ThrowIfCancellationRequested();
-            throw timer.IsCancellationRequested
+            throw timer.IsCancellationRequested && error is not UpstreamException
                 ? ConnectionFailure.Late(_config, session is null ? "initialize" : "tools/list", diagnostics)
                 : error is UpstreamException && session is null ? error : ConnectionFailure.Describe(_config, error, diagnostics);
         }

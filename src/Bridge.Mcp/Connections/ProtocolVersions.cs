@@ -6,13 +6,19 @@ namespace Bridge.Mcp.Connections;
 /// <summary>Which version of the protocol to ask for next.</summary>
 internal static partial class ProtocolVersions
 {
-    /// <summary>The newest version with sessions: what a server can push (changed lists, questions to the user) arrives without more ado.</summary>
-    public const string Preferred = "2025-11-25";
+    /// <summary>Lets the SDK ask the server which versions it speaks, take the newest, and fall back to a session.</summary>
+    public const string Any = "";
 
-    /// <summary>Lets the SDK probe for the version without sessions.</summary>
-    public const string Newest = "";
+    /// <summary>The version without sessions, and no other.</summary>
+    public const string Stateless = "2026-07-28";
 
-    private static readonly string[] s_known = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
+    /// <summary>The newest version with sessions.</summary>
+    public const string NewestWithSessions = "2025-11-25";
+
+    private static readonly string[] s_withSessions = ["2024-11-05", "2025-03-26", "2025-06-18", NewestWithSessions];
+
+    /// <summary>Whether a version has sessions.</summary>
+    public static bool HasSessions(string? version) => string.CompareOrdinal(version, NewestWithSessions) <= 0;
 
     /// <summary>The version to try after a failure.</summary>
     /// <param name="error">How the server refused.</param>
@@ -20,22 +26,36 @@ internal static partial class ProtocolVersions
     /// <returns>The next version; <see langword="null"/> when another version would not help.</returns>
     public static string? After(Exception error, string asked)
     {
-        if (asked == Newest)
+        if (error is UnsupportedProtocolVersionException { Supported: { } spoken } && s_withSessions.Append(Stateless).Where(spoken.Contains).LastOrDefault() is { } newest && newest != asked)
         {
-            return null;
+            return newest;
         }
 
-        if (error is UnsupportedProtocolVersionException or McpProtocolException { ErrorCode: McpErrorCode.MethodNotFound or McpErrorCode.UnsupportedProtocolVersion })
+        // What a server makes of a question it does not know is anybody's guess: it may end, or answer something else.
+        if (asked is Any or Stateless)
         {
-            return Newest;
+            return IsPuzzled(error) ? asked == Any && RefusesSessions(error) ? Stateless : NewestWithSessions : null;
+        }
+
+        if (RefusesSessions(error))
+        {
+            return Stateless;
         }
 
         // The SDK asks for exactly one version; the one the server answered with is only in the message.
         string? answered = error is McpException
             ? Version().Matches(error.Message).Select(match => match.Value).LastOrDefault(version => version != asked)
             : null;
-        return answered is null ? null : s_known.Contains(answered) ? answered : Newest;
+        return answered is null ? null : s_withSessions.Contains(answered) ? answered : Stateless;
     }
+
+    // The SDK's own way back, on the same connection, ended here: the server is too new for it, or was too slow to say so.
+    private static bool RefusesSessions(Exception error) =>
+        error is UnsupportedProtocolVersionException or McpProtocolException { ErrorCode: McpErrorCode.MethodNotFound or McpErrorCode.UnsupportedProtocolVersion };
+
+    private static bool IsPuzzled(Exception error) => ConnectionFailure.Find<HttpRequestException>(error) is { } http
+        ? http.StatusCode is { } status && (int)status is >= 500 or 406 or 415 or 422
+        : error is McpException or System.Text.Json.JsonException or UpstreamException or IOException or InvalidOperationException;
 
     [GeneratedRegex(@"\d{4}-\d{2}-\d{2}")]
     private static partial Regex Version();

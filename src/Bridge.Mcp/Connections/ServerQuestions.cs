@@ -1,4 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Bridge.Mcp.Messages;
+using Bridge.Mcp.Wire;
+using Bridge.Tools;
 using Microsoft.Extensions.AI;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -6,12 +11,50 @@ using ModelContextProtocol.Protocol;
 namespace Bridge.Mcp.Connections;
 
 /// <summary>Carries a server's questions (elicitation, sampling) to the person behind the running call; without one they are declined.</summary>
-internal sealed class ServerQuestions(string server, ActiveCalls calls)
+internal sealed class ServerQuestions(string server)
 {
-    public async ValueTask<ElicitResult> ElicitAsync(ElicitRequestParams? request, CancellationToken cancellationToken)
+    /// <summary>Puts a question of the revision without sessions to whoever is behind the request that it belongs to.</summary>
+    /// <param name="name">What the server calls the question.</param>
+    /// <param name="question">The question: a method and its parameters.</param>
+    /// <param name="person">Who is behind the request; <see langword="null"/> for nobody.</param>
+    /// <param name="cancellationToken">Nobody waits for the answer any more.</param>
+    /// <returns>The answer, good or bad.</returns>
+    public async Task<JsonRpcMessage> AskAsync(string name, JsonObject? question, IUserInteraction? person, CancellationToken cancellationToken)
+    {
+        var id = new RequestId(name);
+        string method = question?["method"] is JsonValue value && value.TryGetValue(out string? text) ? text : "";
+        JsonNode? parameters = question?["params"]?.DeepClone();
+        if (person is IClientPeer peer && method is (McpMethods.Elicit or McpMethods.Sample or McpMethods.Roots))
+        {
+            return await peer.AskAsync(new JsonRpcRequest { Id = id, Method = method, Params = parameters }, name, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+#pragma warning disable MCP9005 // obsolete in the newest version only; it still has the question
+            return method switch
+            {
+                McpMethods.Elicit => Rpc.Result(id, Write(await ElicitAsync(person, Read<ElicitRequestParams>(parameters), cancellationToken).ConfigureAwait(false))),
+                McpMethods.Sample => Rpc.Result(id, Write(await SampleAsync(person, Read<CreateMessageRequestParams>(parameters), cancellationToken).ConfigureAwait(false))),
+                McpMethods.Roots => Rpc.Result(id, new JsonObject { ["roots"] = new JsonArray() }),
+                _ => Rpc.Error(id, RpcCodes.MethodNotFound, $"The server '{server}' asks for '{method}', which is not a question to a client."),
+            };
+#pragma warning restore MCP9005
+        }
+        catch (McpProtocolException refused)
+        {
+            return Rpc.Error(id, (int)refused.ErrorCode, refused.Message);
+        }
+        catch (JsonException error)
+        {
+            return Rpc.Error(id, RpcCodes.InvalidParams, $"The server '{server}' asks '{method}' in a form that cannot be read: {error.Message}");
+        }
+    }
+
+    public async ValueTask<ElicitResult> ElicitAsync(IUserInteraction? person, ElicitRequestParams? request, CancellationToken cancellationToken)
     {
         // A question by URL opens a browser somewhere: that is not ours to do.
-        if (request?.RequestedSchema is not { } schema || calls.FindInteraction() is not { } person)
+        if (request?.RequestedSchema is not { } schema || person is null)
         {
             return new ElicitResult { Action = "decline" };
         }
@@ -28,9 +71,9 @@ internal sealed class ServerQuestions(string server, ActiveCalls calls)
     }
 
 #pragma warning disable MCP9005 // sampling is obsolete in the newest version only; servers of all others may ask
-    public async ValueTask<CreateMessageResult> SampleAsync(CreateMessageRequestParams? request, CancellationToken cancellationToken)
+    public async ValueTask<CreateMessageResult> SampleAsync(IUserInteraction? person, CreateMessageRequestParams? request, CancellationToken cancellationToken)
     {
-        if (request is null || calls.FindInteraction() is not { } person)
+        if (request is null || person is null)
         {
             throw NotOffered();
         }
@@ -55,6 +98,10 @@ internal sealed class ServerQuestions(string server, ActiveCalls calls)
         };
     }
 #pragma warning restore MCP9005
+
+    private static T? Read<T>(JsonNode? parameters) => parameters.Deserialize((JsonTypeInfo<T>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(T)));
+
+    private static JsonNode Write<T>(T result) => JsonSerializer.SerializeToNode(result, (JsonTypeInfo<T>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(T)))!;
 
     private static ChatRole ToRole(Role role) => role == Role.Assistant ? ChatRole.Assistant : ChatRole.User;
 

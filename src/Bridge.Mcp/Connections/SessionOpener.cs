@@ -10,10 +10,13 @@ namespace Bridge.Mcp.Connections;
 /// <summary>Opens sessions with one server: finds the address, the transport and the version of the protocol that it speaks.</summary>
 internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions options, ILoggerFactory loggers, TimeProvider time)
 {
+    // Servers that drop what they do not know are waited for no longer than that before a session is tried.
+    private static readonly TimeSpan s_probe = TimeSpan.FromSeconds(5);
+
     private static readonly string[] s_usualPaths = ["/mcp", "/sse"];
 
     private readonly ILogger _logger = loggers.CreateLogger<SessionOpener>();
-    private string _version = ProtocolVersions.Preferred;
+    private string _version = config.Transport == McpTransport.Sse ? ProtocolVersions.NewestWithSessions : ProtocolVersions.Any;
     private Uri? _url = config.Url;
 
     /// <summary>Opens a session.</summary>
@@ -59,11 +62,14 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
         }
     }
 
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
     private static bool NotAnEndpoint(UpstreamException error) =>
         ConnectionFailure.Find<HttpRequestException>(error)?.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed;
 
     private async Task<UpstreamSession> OpenAtAsync(Uri? url, Action<JsonRpcNotification> notice, CancellationToken cancellationToken)
     {
+        UpstreamException? first = null;
         for (int attempt = 0; ; attempt++)
         {
             IUpstreamLink? link = null;
@@ -75,11 +81,19 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
             catch (Exception error)
             {
                 Exception cause = link is null ? error : await CloseAsync(link, error).ConfigureAwait(false);
+                if (cancellationToken.IsCancellationRequested && first is not null)
+                {
+                    throw first; // it says more than that the time for another version did not suffice
+                }
+
                 cancellationToken.ThrowIfCancellationRequested();
+                UpstreamException said = ConnectionFailure.Describe(config, cause, link?.Diagnostics ?? "");
                 if (attempt >= 2 || ProtocolVersions.After(error, _version) is not { } next)
                 {
-                    throw ConnectionFailure.Describe(config, cause, link?.Diagnostics ?? "");
+                    throw said;
                 }
+
+                first ??= said;
 
                 ConnectionLog.OtherVersion(_logger, config.Id, next);
                 _version = next;
@@ -106,7 +120,8 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
     {
         var calls = new ActiveCalls();
         using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var transport = new TappedTransport(link.Transport, new UpstreamEvents(calls, notice));
+        var events = new UpstreamEvents(calls, notice);
+        var transport = new TappedTransport(link.Transport, events);
         Task<McpClient> connecting = McpClient.CreateAsync(transport, ClientOptions(calls), loggers, given.Token);
         try
         {
@@ -116,7 +131,11 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
                 throw Ended(await link.Broken.ConfigureAwait(false));
             }
 
-            return new UpstreamSession(config, link, await connecting.ConfigureAwait(false), transport.Wire!, calls, time);
+            McpClient client = await connecting.ConfigureAwait(false);
+            _version = client.NegotiatedProtocolVersion ?? _version; // the next time it is not asked again
+            var session = new UpstreamSession(config, link, client, calls, Speak(client, transport.Wire!, events, notice), time);
+            await session.BeginAsync(given.Token).ConfigureAwait(false);
+            return session;
         }
         catch
         {
@@ -126,14 +145,29 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
         }
     }
 
+    /// <summary>The one place where it is decided how a server is spoken with.</summary>
+    private IUpstreamRevision Speak(McpClient client, WireTap wire, UpstreamEvents events, Action<JsonRpcNotification> notice)
+    {
+        bool isPipe = config.Transport == McpTransport.Stdio, hasSessions = ProtocolVersions.HasSessions(client.NegotiatedProtocolVersion);
+        var sender = new RequestSender(wire, isPipe, tellsCancelled: isPipe || hasSessions, time);
+        if (hasSessions)
+        {
+            return new SessionRevision(sender);
+        }
+
+        events.Changes = new ChangeListener(sender, client.ServerCapabilities, notice, time);
+        return new StatelessRevision(sender, new InputRounds(config.Id, sender, new ServerQuestions(config.Id), time), events.Changes);
+    }
+
     private McpClientOptions ClientOptions(ActiveCalls calls)
     {
-        var questions = new ServerQuestions(config.Id, calls);
+        var questions = new ServerQuestions(config.Id);
 #pragma warning disable MCP9005 // sampling is obsolete in the newest version only; servers of all others may ask
         return new McpClientOptions
         {
             ClientInfo = new Implementation { Name = "bridge", Version = typeof(SessionOpener).Assembly.GetName().Version?.ToString(3) ?? "0" },
-            ProtocolVersion = _version == ProtocolVersions.Newest ? null : _version,
+            ProtocolVersion = _version == ProtocolVersions.Any ? null : _version,
+            DiscoverProbeTimeout = _version == ProtocolVersions.Any ? Shorter(s_probe, config.StartTimeout / 2) : config.StartTimeout,
             InitializationTimeout = config.StartTimeout,
             Capabilities = new ClientCapabilities
             {
@@ -143,9 +177,9 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
             },
             Handlers = new McpClientHandlers
             {
-                ElicitationHandler = questions.ElicitAsync,
+                ElicitationHandler = (request, token) => questions.ElicitAsync(calls.FindInteraction(), request, token),
                 RootsHandler = static (_, _) => ValueTask.FromResult(new ListRootsResult { Roots = [] }),
-                SamplingHandler = (request, _, token) => questions.SampleAsync(request, token),
+                SamplingHandler = (request, _, token) => questions.SampleAsync(calls.FindInteraction(), request, token),
             },
         };
 #pragma warning restore MCP9005

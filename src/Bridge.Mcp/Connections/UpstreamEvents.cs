@@ -15,9 +15,17 @@ internal sealed class UpstreamEvents(ActiveCalls calls, Action<JsonRpcNotificati
 
     private readonly ConcurrentDictionary<RequestId, CancellationTokenSource> _questions = new();
 
+    /// <summary>Who sees notifications first, and that the server may not ask by itself, once it is known to speak the revision without sessions.</summary>
+    public ChangeListener? Changes { get; set; }
+
     /// <inheritdoc/>
     public bool Take(JsonRpcNotification notification)
     {
+        if (Changes?.Take(notification) == true)
+        {
+            return true;
+        }
+
         switch (notification.Method)
         {
             case McpMethods.Progress:
@@ -41,6 +49,12 @@ internal sealed class UpstreamEvents(ActiveCalls calls, Action<JsonRpcNotificati
     /// <inheritdoc/>
     public bool Take(JsonRpcRequest request, WireTap wire)
     {
+        if (Changes is not null)
+        {
+            _ = RefuseAsync(request, wire);
+            return true;
+        }
+
         if (request.Method == RequestMethods.Ping || calls.FindPeer() is not { } peer)
         {
             return false;
@@ -49,6 +63,10 @@ internal sealed class UpstreamEvents(ActiveCalls calls, Action<JsonRpcNotificati
         _ = AnswerAsync(request, wire, peer);
         return true;
     }
+
+    // Whose question it is could only be guessed: in this revision it is part of an answer.
+    private static Task RefuseAsync(JsonRpcRequest question, WireTap wire) => SendAsync(
+        wire, Rpc.Error(question.Id, RpcCodes.MethodNotFound, $"In {ProtocolVersions.Stateless} a server sends no requests: '{question.Method}' is asked for by an answer with 'inputRequests'."));
 
     private async Task AnswerAsync(JsonRpcRequest question, WireTap wire, IClientPeer peer)
     {
@@ -62,7 +80,7 @@ internal sealed class UpstreamEvents(ActiveCalls calls, Action<JsonRpcNotificati
         {
             try
             {
-                answer = await peer.AskAsync(question, cancelled.Token).ConfigureAwait(false);
+                answer = await peer.AskAsync(question, name: null, cancelled.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -74,12 +92,17 @@ internal sealed class UpstreamEvents(ActiveCalls calls, Action<JsonRpcNotificati
             }
         }
 
+        if (!cancelled.IsCancellationRequested)
+        {
+            await SendAsync(wire, answer).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task SendAsync(WireTap wire, JsonRpcMessage answer)
+    {
         try
         {
-            if (!cancelled.IsCancellationRequested)
-            {
-                await wire.SendMessageAsync(answer, CancellationToken.None).ConfigureAwait(false);
-            }
+            await wire.SendMessageAsync(answer, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or HttpRequestException or InvalidOperationException or OperationCanceledException)
         {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using Bridge.Mcp.Messages;
 using Bridge.Mcp.Processes;
 
 namespace Bridge.Mcp.Connections;
@@ -7,6 +9,7 @@ namespace Bridge.Mcp.Connections;
 internal sealed class UpstreamHttpHandler(HttpMessageHandler inner, long maxMessageBytes, string server) : DelegatingHandler(inner)
 {
     private const int MaxRedirects = 3;
+    private const int MaxRefusalBytes = 1024 * 1024;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -18,7 +21,39 @@ internal sealed class UpstreamHttpHandler(HttpMessageHandler inner, long maxMess
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        return Bound(response);
+        response = Bound(response);
+        if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound && IsStateless(request) && await IsMessageAsync(response, cancellationToken).ConfigureAwait(false))
+        {
+            response.StatusCode = HttpStatusCode.OK;
+        }
+
+        return response;
+    }
+
+    // Without sessions an error has a status of its own, of which the SDK makes an exception that keeps only a part of the error.
+    // The question which revisions are spoken stays as it is: the SDK decides by its status.
+    private static bool IsStateless(HttpRequestMessage request) =>
+        request.Headers.TryGetValues("MCP-Protocol-Version", out IEnumerable<string>? revision) && revision.Single() == ProtocolVersions.Stateless
+        && request.Headers.TryGetValues("Mcp-Method", out IEnumerable<string>? method) && method.Single() != McpMethods.Discover;
+
+    private static async Task<bool> IsMessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentType?.MediaType != "application/json")
+        {
+            return false;
+        }
+
+        await response.Content.LoadIntoBufferAsync(MaxRefusalBytes, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            JsonElement said = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            return said.ValueKind == JsonValueKind.Object && said.TryGetProperty("error", out _)
+                && said.TryGetProperty("id", out JsonElement id) && id.ValueKind is JsonValueKind.String or JsonValueKind.Number;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     // 307 and 308 keep method and body; others would turn a call into a GET.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Messages;
 using Bridge.Mcp.Wire;
 using Bridge.Telemetry;
 using Bridge.Tools;
@@ -25,13 +26,12 @@ internal sealed class UpstreamSession : IAsyncDisposable
     private readonly IUpstreamLink _link;
     private readonly ActiveCalls _calls;
     private readonly TimeProvider _time;
-    private readonly RequestSender _sender;
+    private readonly IUpstreamRevision _revision;
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal UpstreamSession(McpServerConfig config, IUpstreamLink link, McpClient client, WireTap wire, ActiveCalls calls, TimeProvider time)
+    internal UpstreamSession(McpServerConfig config, IUpstreamLink link, McpClient client, ActiveCalls calls, IUpstreamRevision revision, TimeProvider time)
     {
-        (_config, _link, Client, _calls, _time) = (config, link, client, calls, time);
-        _sender = new RequestSender(client, wire, config.Transport == McpTransport.Stdio, time);
+        (_config, _link, Client, _calls, _revision, _time) = (config, link, client, calls, revision, time);
         Features = new FeatureLists(this);
         _ = WatchAsync();
     }
@@ -120,7 +120,8 @@ internal sealed class UpstreamSession : IAsyncDisposable
     {
         using ActiveCalls.Registration registration = _calls.Begin(context);
         AddMeta(parameters, context, registration.Token);
-        return await UnlessEnded(_sender.SendAsync(method, parameters, registration.Token, cancellationToken)).ConfigureAwait(false);
+        JsonRpcMessage answer = await SendAsync(method, parameters, context, registration.Token, cancellationToken).ConfigureAwait(false);
+        return IsOver(answer) ? throw new IOException(await Ended.ConfigureAwait(false)) : answer;
     }
 
     /// <summary>Tells the server something; one that is gone is not told.</summary>
@@ -128,7 +129,7 @@ internal sealed class UpstreamSession : IAsyncDisposable
     {
         try
         {
-            await _sender.NotifyAsync(notification, cancellationToken).ConfigureAwait(false);
+            await _revision.NotifyAsync(notification, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or HttpRequestException or InvalidOperationException or ObjectDisposedException)
         {
@@ -152,11 +153,10 @@ internal sealed class UpstreamSession : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            JsonRpcMessage answer = await UnlessEnded(
-                _sender.SendAsync(RequestMethods.ToolsCall, parameters, registration.Token, limit.Token)).ConfigureAwait(false);
-            return answer is JsonRpcError refused ? CallFailure.ToResult(_config, refused.Error) : ContentMapper.ToResult(((JsonRpcResponse)answer).Result);
+            JsonRpcMessage answer = await SendAsync(RequestMethods.ToolsCall, parameters, context, registration.Token, limit.Token).ConfigureAwait(false);
+            return IsOver(answer) ? throw new ToolSourceException($"{await Ended.ConfigureAwait(false)}. The tool '{call.Tool.Id}' did not run.", sent: false) : answer is JsonRpcError refused ? CallFailure.ToResult(_config, refused.Error) : ContentMapper.ToResult(((JsonRpcResponse)answer).Result);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not ToolSourceException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return timer.IsCancellationRequested
@@ -185,10 +185,17 @@ internal sealed class UpstreamSession : IAsyncDisposable
         throw new IOException(await Ended.ConfigureAwait(false));
     }
 
+    private async Task UnlessEnded(Task request)
+    {
+        await Task.WhenAny(request, Ended).ConfigureAwait(false);
+        await (request.IsCompleted ? request : Task.FromException(new IOException(await Ended.ConfigureAwait(false)))).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Abandon("it was closed");
+        await _revision.DisposeAsync().ConfigureAwait(false);
         try
         {
             await Client.DisposeAsync().AsTask().WaitAsync(s_goodbye, _time).ConfigureAwait(false);
@@ -199,6 +206,25 @@ internal sealed class UpstreamSession : IAsyncDisposable
         }
 
         await _link.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Begins to hear of changes.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal Task BeginAsync(CancellationToken cancellationToken) => UnlessEnded(_revision.BeginAsync(cancellationToken));
+
+    // The server was replaced by a newer or an older one, which did nothing.
+    private static bool IsOver(JsonRpcMessage answer) => answer is JsonRpcError { Error.Code: RpcCodes.UnsupportedRevision };
+
+    private async Task<JsonRpcMessage> SendAsync(string method, JsonObject parameters, CallContext context, string id, CancellationToken cancellationToken)
+    {
+        var request = new JsonRpcRequest { Id = new RequestId(id), Method = method, Params = parameters };
+        JsonRpcMessage answer = await UnlessEnded(_revision.RequestAsync(request, context, cancellationToken)).ConfigureAwait(false);
+        if (IsOver(answer))
+        {
+            Abandon(CallFailure.OtherRevision(_config));
+        }
+
+        return answer;
     }
 
     // The client's own token is replaced by ours, which says whose the progress is.

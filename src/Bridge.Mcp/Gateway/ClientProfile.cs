@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bridge.Mcp.Messages;
 
 namespace Bridge.Mcp.Gateway;
@@ -27,6 +28,22 @@ internal sealed record ClientProfile(string Revision, JsonElement Capabilities)
 
     /// <summary>Whether it takes any question at all.</summary>
     public bool TakesQuestions => (Find("sampling") ?? Find("elicitation") ?? Find("roots")) is not null;
+
+    /// <summary>What it declared of the questions that it takes.</summary>
+    /// <returns>The capabilities, as it said them.</returns>
+    public JsonObject Questions()
+    {
+        var questions = new JsonObject();
+        foreach (string name in (string[])["elicitation", "sampling", "roots"])
+        {
+            if (Find(name) is { } declared)
+            {
+                questions[name] = JsonObject.Create(declared.Clone());
+            }
+        }
+
+        return questions;
+    }
 
     /// <summary>Whether it takes a server's question.</summary>
     /// <param name="method">The method of the question.</param>

@@ -20,7 +20,7 @@ internal sealed class GatewayRequest(GatewaySession session, RpcMessage message,
     private int _asking;
 
     /// <summary>How questions reach the client where they cannot be sent to it; <see langword="null"/> to send them.</summary>
-    public Func<JsonRpcRequest, CancellationToken, Task<JsonRpcMessage>>? Hold { get; set; }
+    public Func<JsonRpcRequest, string?, CancellationToken, Task<JsonRpcMessage>>? Hold { get; set; }
 
     /// <summary>Whose it is.</summary>
     public GatewaySession Session => session;
@@ -45,6 +45,12 @@ internal sealed class GatewayRequest(GatewaySession session, RpcMessage message,
 
     /// <inheritdoc/>
     public bool IsAsking => Volatile.Read(ref _asking) > 0;
+
+    /// <inheritdoc/>
+    public JsonObject Capabilities => session.Profile?.Questions() ?? [];
+
+    /// <inheritdoc/>
+    public string? LogLevel => session.LogRank is { } rank and >= 0 ? LogLevels.All[rank] : session.Profile?.IsStateless == false ? LogLevels.Usual : null;
 
     private JsonElement? ProgressToken => _message.Member("_meta") is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty("progressToken", out JsonElement token)
         ? token
@@ -81,7 +87,7 @@ internal sealed class GatewayRequest(GatewaySession session, RpcMessage message,
     }
 
     /// <inheritdoc/>
-    public async Task<JsonRpcMessage> AskAsync(JsonRpcRequest question, CancellationToken cancellationToken)
+    public async Task<JsonRpcMessage> AskAsync(JsonRpcRequest question, string? name, CancellationToken cancellationToken)
     {
         JsonElement parameters = question.Params is { } given ? JsonElement.Parse(given.ToJsonString()) : default;
         if (session.Profile?.Takes(question.Method, parameters) != true)
@@ -93,7 +99,7 @@ internal sealed class GatewayRequest(GatewaySession session, RpcMessage message,
         Interlocked.Increment(ref _asking);
         try
         {
-            return await (Hold is null ? session.AskAsync(question, _reply, cancellationToken) : Hold(question, cancellationToken)).ConfigureAwait(false);
+            return await (Hold is null ? session.AskAsync(question, _reply, cancellationToken) : Hold(question, name, cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
@@ -160,5 +166,5 @@ internal sealed class GatewayRequest(GatewaySession session, RpcMessage message,
     }
 
     private async Task<JsonNode?> AskAsync(string method, JsonObject parameters, CancellationToken cancellationToken) =>
-        (await AskAsync(new JsonRpcRequest { Method = method, Params = parameters }, cancellationToken).ConfigureAwait(false) as JsonRpcResponse)?.Result;
+        (await AskAsync(new JsonRpcRequest { Method = method, Params = parameters }, name: null, cancellationToken).ConfigureAwait(false) as JsonRpcResponse)?.Result;
 }

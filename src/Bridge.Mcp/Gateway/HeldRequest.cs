@@ -90,11 +90,15 @@ internal sealed class HeldRequest : IDisposable
         _raised.Dispose();
     }
 
-    private async Task<JsonRpcMessage> AskAsync(JsonRpcRequest question, CancellationToken cancellationToken)
+    private async Task<JsonRpcMessage> AskAsync(JsonRpcRequest question, string? name, CancellationToken cancellationToken)
     {
-        string key = string.Create(CultureInfo.InvariantCulture, $"q{Interlocked.Increment(ref _last)}");
         var answer = new TaskCompletionSource<RpcMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _open[key] = (question, answer);
+        string? key = name; // the server's own where it has one, and no other call asks by it
+        while (key is null || !_open.TryAdd(key, (question, answer)))
+        {
+            key = string.Create(CultureInfo.InvariantCulture, $"q{Interlocked.Increment(ref _last)}");
+        }
+
         _raised.Release();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
         try

@@ -10,6 +10,9 @@ internal static class LogLevels
     /// <summary>All, the least severe first.</summary>
     public static ImmutableArray<string> All => s_levels;
 
+    /// <summary>The level of clients that did not choose one.</summary>
+    public const string Usual = "info";
+
     /// <summary>How severe a level is.</summary>
     /// <param name="level">The level.</param>
     /// <returns>0 for the least severe; -1 for one that is not known.</returns>

@@ -52,7 +52,7 @@ public sealed class ServerTest(TimeProvider time, ILoggerFactory loggers, Upstre
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             string diagnostics = session?.Link.Diagnostics ?? "";
-            UpstreamException said = timer.IsCancellationRequested
+            UpstreamException said = timer.IsCancellationRequested && error is not UpstreamException
                 ? ConnectionFailure.Late(config, run.Steps[^1].Name, diagnostics)
                 : error as UpstreamException ?? ConnectionFailure.Describe(config, error, diagnostics);
             return new ServerTestReport(config.Id, run.Steps, said.Message, said.Cure);

@@ -12,6 +12,12 @@ internal interface IClientPeer
     /// <summary>Whether the client is being asked for the request already.</summary>
     bool IsAsking { get; }
 
+    /// <summary>Which questions the client takes, as capabilities of 2026-07-28: a tree of the caller's own.</summary>
+    JsonObject Capabilities { get; }
+
+    /// <summary>From which level on the client wants log messages; <see langword="null"/> for none.</summary>
+    string? LogLevel { get; }
+
     /// <summary>Hands on progress of the request. Never waits.</summary>
     /// <param name="progress">The parameters of the notification, the peer's to keep; the token is not the client's.</param>
     void Progress(JsonObject progress);
@@ -22,7 +28,8 @@ internal interface IClientPeer
 
     /// <summary>Asks the client on behalf of a server.</summary>
     /// <param name="question">The server's request.</param>
+    /// <param name="name">What the server calls the question; <see langword="null"/> where its revision has no names for them.</param>
     /// <param name="cancellationToken">The server no longer waits.</param>
     /// <returns>The client's answer under the id of the question; an error when the client did not say that it takes such questions.</returns>
-    Task<JsonRpcMessage> AskAsync(JsonRpcRequest question, CancellationToken cancellationToken);
+    Task<JsonRpcMessage> AskAsync(JsonRpcRequest question, string? name, CancellationToken cancellationToken);
 }

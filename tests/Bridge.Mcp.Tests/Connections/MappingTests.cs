@@ -27,17 +27,20 @@ public sealed class MappingTests
 
     [Theory]
     [InlineData("Server protocol version mismatch. Expected 2025-11-25, got 2024-11-05", "2025-11-25", "2024-11-05")]
-    [InlineData("Server protocol version mismatch. Expected 2025-11-25, got 2099-01-01", "2025-11-25", "")]
+    [InlineData("Server protocol version mismatch. Expected 2025-11-25, got 2099-01-01", "2025-11-25", "2026-07-28")]
     [InlineData("Something else", "2025-11-25", null)]
-    [InlineData("Server protocol version mismatch. Expected x, got 2024-11-05", "", null)]
+    [InlineData("Server protocol version mismatch. Expected x, got 2024-11-05", "", "2025-11-25")]
+    [InlineData("Something else", "2026-07-28", "2025-11-25")]
     public void After_VersionMismatch_IsTheVersionAnswered(string message, string asked, string? next) =>
         ProtocolVersions.After(new McpException(message), asked).Should().Be(next);
 
     [Fact]
-    public void After_InitializeUnknown_IsTheNewest()
+    public void After_InitializeUnknown_IsTheOneWithoutSessions()
     {
-        ProtocolVersions.After(new McpProtocolException("no", McpErrorCode.MethodNotFound), ProtocolVersions.Preferred).Should().Be(ProtocolVersions.Newest);
-        ProtocolVersions.After(new IOException("2024-11-05"), ProtocolVersions.Preferred).Should().BeNull();
+        ProtocolVersions.After(new McpProtocolException("no", McpErrorCode.MethodNotFound), ProtocolVersions.NewestWithSessions).Should().Be(ProtocolVersions.Stateless);
+        ProtocolVersions.After(new IOException("2024-11-05"), ProtocolVersions.NewestWithSessions).Should().BeNull();
+        ProtocolVersions.After(new UnsupportedProtocolVersionException("2026-07-28", ["2025-06-18", "1999-01-01"]), ProtocolVersions.Any).Should().Be("2025-06-18");
+        ProtocolVersions.After(new HttpRequestException(null, null, System.Net.HttpStatusCode.Unauthorized), ProtocolVersions.Any).Should().BeNull();
     }
 
     [Fact]

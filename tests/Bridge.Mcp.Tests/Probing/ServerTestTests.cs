@@ -19,7 +19,7 @@ public sealed class ServerTestTests
         report.Steps.Select(step => step.Name).Should().Equal("configuration", "initialize", "tools/list");
         report.Steps.Should().OnlyContain(step => step.Succeeded);
         report.Implementation.Should().Be("calculator 1.0.0");
-        report.ProtocolVersion.Should().Be("2025-11-25");
+        report.ProtocolVersion.Should().Be("2026-07-28");
         report.Tools.Tools.Should().HaveCount(4);
     }
 

@@ -19,6 +19,12 @@ public sealed class HostileTests
     [InlineData("old-version")]
     [InlineData("newest-only")]
     [InlineData("stubborn")]
+    [InlineData("hang-discover")]
+    [InlineData("empty-discover")]
+    [InlineData("wrong-discover")]
+    [InlineData("dies-of-discover")]
+    [InlineData("other-revision")]
+    [InlineData("busy-rounds")]
     [Trait("Attack", "P4")]
     public async Task CallAsync_UglyButWorking_Answers(string mode)
     {
@@ -26,6 +32,41 @@ public sealed class HostileTests
         McpToolSource source = await servers.ReadyAsync("hostile");
 
         (await source.CallAsync("echo", """{"text":"hello"}""")).ToText().Should().Be("hello");
+    }
+
+    [Theory]
+    [InlineData("endless-rounds", "*asked 16 times in a row*")]
+    [InlineData("empty-rounds", "*asks for input and does not say for which*")]
+    [InlineData("many-rounds", "*asks more than 64 things at once*")]
+    [InlineData("foreign-rounds", "*asks for 'tools/call', which is not a question to a client*")]
+    [InlineData("broken-rounds", "*asks 'elicitation/create' in a form that cannot be read*")]
+    [InlineData("asks-by-itself", "told -32601")]
+    public async Task CallAsync_AsksAgainstTheRules_IsNotAsked(string mode, string expected)
+    {
+        await using McpServers servers = Beside(TestServers.Hostile(mode));
+        McpToolSource source = await servers.ReadyAsync("hostile");
+        var person = new Interaction("{}", "sampled");
+
+        ToolResult result = await source.CallAsync("echo", "{}", CallContext.Local with { Interaction = person }, TestContext.Current.CancellationToken);
+
+        result.ToText().Should().Match(expected);
+        person.Questions.Count.Should().BeLessThanOrEqualTo(mode == "endless-rounds" ? 15 : 0);
+    }
+
+    [Fact]
+    public async Task CallAsync_QuestionOfAServerWithoutSessions_IsPutToThePersonOfTheCallAlone()
+    {
+        await using McpServers servers = Beside(TestServers.Hostile("one-round"));
+        McpToolSource source = await servers.ReadyAsync("hostile");
+        Interaction ann = new("""{"name":"ann"}"""), bob = new("""{"name":"bob"}""");
+
+        ToolResult[] results = await Task.WhenAll(
+            source.CallAsync("echo", "{}", CallContext.Local with { Interaction = ann }, TestContext.Current.CancellationToken),
+            source.CallAsync("echo", "{}", CallContext.Local with { Interaction = bob, Identity = new ClientIdentity("bob") }, TestContext.Current.CancellationToken));
+
+        results.Select(result => result.ToText()).Should().Equal("ann", "bob");
+        ann.Questions.Should().ContainSingle();
+        bob.Questions.Should().ContainSingle();
     }
 
     [Theory]
