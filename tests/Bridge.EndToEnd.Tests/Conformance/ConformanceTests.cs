@@ -23,6 +23,18 @@ public sealed class ConformanceTests : IDisposable
 
     [Fact]
     [Trait("Category", "Soak")]
+    public async Task Gateway_OfAServerWithoutSessions_Conforms()
+    {
+        _first.Write("mine/mcp.json", Config(new JsonObject { ["command"] = "dotnet", ["args"] = new JsonArray(BuiltServers.Dll("Fixture"), "2026-07-28") }));
+        await using RunningServe serve = await StartAsync(_first);
+
+        await CheckAsync(ConformanceRun.All.Before("a server of 2026-07-28"), serve);
+        await CheckAsync(ConformanceRun.Of2025.Before("a server of 2026-07-28"), serve);
+        await CheckAsync(ConformanceRun.Of2026.Before("a server of 2026-07-28").Without("input-required-result-basic-elicitation"), serve);
+    }
+
+    [Fact]
+    [Trait("Category", "Soak")]
     public async Task Gateway_OfAGatewayOverEachTransport_Conforms()
     {
         _first.Write("mine/mcp.json", Config(new JsonObject { ["command"] = "dotnet", ["args"] = new JsonArray(BuiltServers.Dll("Fixture")) }));
