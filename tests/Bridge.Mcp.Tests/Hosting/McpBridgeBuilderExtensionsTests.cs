@@ -5,6 +5,7 @@ using Bridge.Mcp.Hosting;
 using Bridge.Mcp.Prompts;
 using Bridge.Mcp.Sources;
 using Bridge.Mcp.Tests.Fixtures;
+using Bridge.Storage;
 using Bridge.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -57,6 +58,6 @@ public sealed class McpBridgeBuilderExtensionsTests
 
     private sealed class Builder : IBridgeBuilder
     {
-        public IServiceCollection Services { get; } = new ServiceCollection();
+        public IServiceCollection Services { get; } = new ServiceCollection().AddSingleton<IBridgeStore, InMemoryBridgeStore>();
     }
 }
