@@ -19,26 +19,28 @@ public sealed class OwnRecordsTests
     private static readonly string[] s_words = ["Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett", "Kilo", "Lima", "Mike", "Oscar", "Papa"];
 
     [Fact]
-    public async Task TrainAsync_OwnRecordsAlone_LearnsHowPeopleAskHere()
+    public async Task TrainAsync_OwnRecordsAlone_LearnsTheSameEachTime()
     {
-        using var weights = new MemoryStream();
+        (ExtractorReport report, byte[] weights) = await TrainAsync(validate: false);
+        (_, byte[] again) = await TrainAsync(validate: false);
 
-        ExtractorReport report = await ExtractorTraining.TrainAsync(new ExtractorPlan(null) { Own = House() }, weights, null, TestContext.Current.CancellationToken);
-
-        ExtractorScore shipped = report.Shipped.Single(), never = report.Validated.Single(), trained = report.Training.Single();
-        (shipped.Category, shipped.All, never.All).Should().Be(("own", 30, 30));
-        never.Right.Should().BeGreaterThan(shipped.Right + 5, "records that were not seen are of the same house");
-        trained.Right.Should().BeGreaterThanOrEqualTo(never.Right);
-        weights.Position = 0;
-        ExtractorWeights.Read(weights).Rarity.Table.ToArray().Should().Equal(ExtractorWeights.Shipped.Value.Rarity.Table.ToArray());
+        ExtractorScore shipped = report.Shipped.Single(), trained = report.Training.Single();
+        (shipped.Category, shipped.All).Should().Be(("own", 30));
+        trained.Right.Should().BeGreaterThan(shipped.Right + 5, "it learned how people ask here");
+        again.Should().Equal(weights);
+        ExtractorWeights.Read(new MemoryStream(weights)).Rarity.Table.ToArray().Should().Equal(ExtractorWeights.Shipped.Value.Rarity.Table.ToArray());
     }
 
     [Fact]
-    public async Task TrainAsync_OwnRecordsAgain_GivesTheSameWeights()
+    [Trait("Category", "Soak")]
+    public async Task TrainAsync_OwnRecordsAlone_HelpsWithThoseNeverSeen()
     {
-        byte[][] files = [await TrainAsync(), await TrainAsync()];
+        (ExtractorReport report, _) = await TrainAsync(validate: true);
 
-        files[1].Should().Equal(files[0]);
+        ExtractorScore shipped = report.Shipped.Single(), never = report.Validated.Single(), trained = report.Training.Single();
+        never.All.Should().Be(30);
+        never.Right.Should().BeGreaterThan(shipped.Right + 5, "records that were not seen are of the same house");
+        trained.Right.Should().BeGreaterThanOrEqualTo(never.Right);
     }
 
     [Fact]
@@ -46,11 +48,12 @@ public sealed class OwnRecordsTests
         await FluentActions.Awaiting(() => ExtractorTraining.TrainAsync(new ExtractorPlan(null) { Own = [.. House().Take(3)] }, Stream.Null))
             .Should().ThrowAsync<InvalidDataException>().WithMessage("3 records are too few*20 at the least*");
 
-    private static async Task<byte[]> TrainAsync()
+    private static async Task<(ExtractorReport Report, byte[] Weights)> TrainAsync(bool validate)
     {
         using var weights = new MemoryStream();
-        await ExtractorTraining.TrainAsync(new ExtractorPlan(null) { Own = House(), CrossValidate = false }, weights, null, TestContext.Current.CancellationToken);
-        return weights.ToArray();
+        ExtractorReport report = await ExtractorTraining.TrainAsync(
+            new ExtractorPlan(null) { Own = House(), CrossValidate = validate }, weights, null, TestContext.Current.CancellationToken);
+        return (report, weights.ToArray());
     }
 
     private static ImmutableArray<EvalRecord> House()
