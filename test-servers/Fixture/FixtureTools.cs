@@ -30,6 +30,7 @@ internal static class FixtureTools
         Create((RequestContext<CallToolRequestParams> request) => request.Params?.Meta?.ToJsonString() ?? "none", "show_meta", "Shows what came beside the arguments."),
         WithSchema(),
         WithExtras(),
+        Mirrored(),
     ];
 
     public static McpServerTool Create(Delegate method, string name, string description) =>
@@ -95,6 +96,19 @@ internal static class FixtureTools
               "then": { "required": ["phone"] },
               "else": {},
               "additionalProperties": false
+            }
+            """);
+        return tool;
+    }
+
+    private static McpServerTool Mirrored()
+    {
+        McpServerTool tool = Create((string region, int? count) => $"{region} {count}", "test_mirrored", "Answers with arguments that headers repeat.");
+        tool.ProtocolTool.InputSchema = JsonElement.Parse("""
+            {
+              "type": "object",
+              "properties": { "region": { "type": "string", "x-mcp-header": "Region" }, "count": { "type": ["integer", "null"], "x-mcp-header": "Count" } },
+              "required": ["region"]
             }
             """);
         return tool;

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Serialization.Metadata;
 using Bridge.Http.Contracts;
+using Bridge.Mcp.Pipes;
 using Bridge.Outcomes;
 using Bridge.Prompts;
 using Bridge.Responding;
@@ -22,7 +23,7 @@ internal sealed class ServeSession(HttpClient client, ResponderSource responders
     public static HttpClient CreateClient(Uri url, string? key)
     {
         // Prompts end by their own time limit, which the server knows.
-        var client = new HttpClient { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
+        var client = new HttpClient(new RelayHandler(new SocketsHttpHandler())) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
         if (key is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);

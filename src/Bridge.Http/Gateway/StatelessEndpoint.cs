@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Bridge.Http.Guards;
 using Bridge.Mcp.Gateway;
@@ -15,7 +14,6 @@ internal sealed class StatelessEndpoint(McpGateway gateway, CancellationToken st
 {
     private const string RevisionHeader = "MCP-Protocol-Version", MethodHeader = "Mcp-Method", NameHeader = "Mcp-Name";
     private const string Listen = "subscriptions/listen";
-    private const string EncodedStart = "=?base64?", EncodedEnd = "?=";
 
     // Long enough for an error to still choose the status, short enough that nobody takes the request for lost.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -53,6 +51,7 @@ internal sealed class StatelessEndpoint(McpGateway gateway, CancellationToken st
         // Here the end of the connection is the cancellation.
         var reply = new PostReply(http.Response, stateless: true, http.RequestAborted);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, message.Method == Listen ? stopping : CancellationToken.None);
+        message.Headers = name => http.Request.Headers[name];
         Task answering = gateway.AnswerAsync(http.BridgeIdentity(), view, message, reply, end.Token);
         try
         {
@@ -103,29 +102,10 @@ internal sealed class StatelessEndpoint(McpGateway gateway, CancellationToken st
             "resources/read" => message.Text("uri"),
             _ => null,
         };
-        return name is not null && Decode(request.Headers[NameHeader].ToString().Trim()) != name
+        return name is not null && HeaderText.Decode(request.Headers[NameHeader].ToString().Trim()) != name
             ? Mismatch($"'{NameHeader}' must be what the message names.")
             : null;
     }
 
     private static RpcException Mismatch(string message) => new(RpcCodes.HeaderMismatch, message);
-
-    /// <summary>What a header says; <see langword="null"/> when it is encoded wrongly.</summary>
-    private static string? Decode(string value)
-    {
-        if (!value.StartsWith(EncodedStart, StringComparison.Ordinal) || !value.EndsWith(EncodedEnd, StringComparison.Ordinal) || value.Length < EncodedStart.Length + EncodedEnd.Length)
-        {
-            return value;
-        }
-
-        try
-        {
-            byte[] bytes = Convert.FromBase64String(value[EncodedStart.Length..^EncodedEnd.Length]);
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
-        }
-        catch (Exception error) when (error is FormatException or ArgumentException)
-        {
-            return null;
-        }
-    }
 }

@@ -52,6 +52,10 @@ public sealed record McpServerConfig
     /// <summary>How long one call may take; <see langword="null"/> for the limits of the door alone.</summary>
     public TimeSpan? CallTimeout { get; init; }
 
+    /// <summary>Whether tools may have arguments that hold secrets repeated in headers, where whoever stands between reads them.</summary>
+    /// <value>The default is <see langword="false"/>: such tools are kept away.</value>
+    public bool SecretsInHeaders { get; init; }
+
     /// <summary>Keys of other programs found in the entry; they are kept and have no effect.</summary>
     public ImmutableArray<string> ForeignKeys { get; init; } = [];
 
@@ -106,7 +110,7 @@ public sealed record McpServerConfig
             }
         }
 
-        Add(Id, Transport, Command, WorkingDirectory, Url?.OriginalString, EffectiveScope, Disabled, StartTimeout, CallTimeout);
+        Add(Id, Transport, Command, WorkingDirectory, Url?.OriginalString, EffectiveScope, Disabled, StartTimeout, CallTimeout, SecretsInHeaders);
         Add(Arguments);
         Add("|");
         Add(Environment.SelectMany(pair => new[] { pair.Key, pair.Value }));

@@ -13,7 +13,7 @@ internal sealed class McpServerEntryReader(ConfigFileContent file, ConfigFileVar
     private static readonly string[] s_keys =
     [
         "command", "args", "env", "cwd", "url", "serverUrl", "httpUrl", "type", "transport",
-        "headers", "oauth", "scope", "disabled", "startTimeout", "callTimeout",
+        "headers", "oauth", "scope", "disabled", "startTimeout", "callTimeout", "secretsInHeaders",
     ];
 
     private static readonly string[] s_unsafeKeys = ["autoApprove", "alwaysAllow", "trust"];
@@ -49,6 +49,7 @@ internal sealed class McpServerEntryReader(ConfigFileContent file, ConfigFileVar
             StartTimeout = entry.Duration("startTimeout") ?? config.StartTimeout,
             CallTimeout = entry.Duration("callTimeout"),
             Scope = ReadScope(entry),
+            SecretsInHeaders = entry.Flag("secretsInHeaders") ?? false,
         };
         config = entry.Has("command") ? ReadStdio(config, entry) : ReadHttp(config, entry);
         return config with

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Bridge.Mcp.Mirroring;
 using Bridge.Schemas.Compilation;
 using Bridge.Tools;
 
@@ -13,8 +14,9 @@ internal static class ToolCompiler
     /// <summary>Compiles definitions.</summary>
     /// <param name="source">The source's id.</param>
     /// <param name="definitions">The definitions as the server sent them.</param>
+    /// <param name="secretsInHeaders">Whether tools may have secrets repeated in headers.</param>
     /// <returns>The tools, and those that are kept away.</returns>
-    public static ToolListing Compile(string source, IReadOnlyList<JsonElement> definitions)
+    public static ToolListing Compile(string source, IReadOnlyList<JsonElement> definitions, bool secretsInHeaders = false)
     {
         var tools = ImmutableArray.CreateBuilder<Tool>(definitions.Count);
         var quarantined = ImmutableArray.CreateBuilder<QuarantinedTool>();
@@ -29,7 +31,7 @@ internal static class ToolCompiler
             var id = new ToolId(source, name);
             string? reason = names[name] > 1
                 ? $"The server lists {names[name]} tools named '{name}': which one a call would reach cannot be known."
-                : TryCompile(id, definition, out Tool? tool) ?? Add(tools, tool!);
+                : TryCompile(id, definition, secretsInHeaders, out Tool? tool) ?? Add(tools, tool!);
             if (reason is not null && refused.Add(name))
             {
                 quarantined.Add(new QuarantinedTool(id, reason));
@@ -45,7 +47,7 @@ internal static class ToolCompiler
         return null;
     }
 
-    private static string? TryCompile(ToolId id, JsonElement definition, out Tool? tool)
+    private static string? TryCompile(ToolId id, JsonElement definition, bool secretsInHeaders, out Tool? tool)
     {
         tool = null;
         if (id.Name.Length is 0 or > MaxNameLength || id.Name.Any(char.IsControl))
@@ -70,7 +72,9 @@ internal static class ToolCompiler
                 definition.TryGetProperty("outputSchema", out JsonElement output) && output.ValueKind == JsonValueKind.Object ? output : null,
                 Annotations(definition),
                 definition);
-            return null;
+
+            // Also of servers that are reached without headers: clients over HTTP would leave the tool out.
+            return new MirroringReader(secretsInHeaders).Read(schema, out _) is { } problem ? $"The input schema of the tool '{id.Name}' cannot be used: {problem}" : null;
         }
         catch (InvalidSchemaException error)
         {

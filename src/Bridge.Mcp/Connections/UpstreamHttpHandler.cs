@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Bridge.Mcp.Messages;
+using Bridge.Mcp.Mirroring;
 using Bridge.Mcp.Processes;
 
 namespace Bridge.Mcp.Connections;
@@ -13,6 +14,11 @@ internal sealed class UpstreamHttpHandler(HttpMessageHandler inner, long maxMess
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (CallHeaders.Current is not null && IsStateless(request, McpMethods.ToolsCall))
+        {
+            CallHeaders.AddTo(request);
+        }
+
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < MaxRedirects && SameOriginTarget(request, response) is { } target; i++)
         {
@@ -22,7 +28,7 @@ internal sealed class UpstreamHttpHandler(HttpMessageHandler inner, long maxMess
         }
 
         response = Bound(response);
-        if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound && IsStateless(request) && await IsMessageAsync(response, cancellationToken).ConfigureAwait(false))
+        if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound && IsStateless(request, except: McpMethods.Discover) && await IsMessageAsync(response, cancellationToken).ConfigureAwait(false))
         {
             response.StatusCode = HttpStatusCode.OK;
         }
@@ -32,9 +38,9 @@ internal sealed class UpstreamHttpHandler(HttpMessageHandler inner, long maxMess
 
     // Without sessions an error has a status of its own, of which the SDK makes an exception that keeps only a part of the error.
     // The question which revisions are spoken stays as it is: the SDK decides by its status.
-    private static bool IsStateless(HttpRequestMessage request) =>
+    private static bool IsStateless(HttpRequestMessage request, string? only = null, string? except = null) =>
         request.Headers.TryGetValues("MCP-Protocol-Version", out IEnumerable<string>? revision) && revision.Single() == ProtocolVersions.Stateless
-        && request.Headers.TryGetValues("Mcp-Method", out IEnumerable<string>? method) && method.Single() != McpMethods.Discover;
+        && request.Headers.TryGetValues("Mcp-Method", out IEnumerable<string>? method) && method.Single() is var name && name != except && (only is null || name == only);
 
     private static async Task<bool> IsMessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

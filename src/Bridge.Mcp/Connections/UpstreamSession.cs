@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Messages;
+using Bridge.Mcp.Mirroring;
 using Bridge.Mcp.Wire;
 using Bridge.Telemetry;
 using Bridge.Tools;
@@ -70,7 +71,7 @@ internal sealed class UpstreamSession : IAsyncDisposable
 
         // Raw, because the SDK refuses the whole list for one bad schema.
         ImmutableArray<JsonElement> definitions = await ListAsync(RequestMethods.ToolsList, "tools", cancellationToken).ConfigureAwait(false);
-        return ToolCompiler.Compile(_config.Id, definitions);
+        return ToolCompiler.Compile(_config.Id, definitions, _config.SecretsInHeaders);
     }
 
     /// <summary>Lists everything of a kind, page by page, as the server says it.</summary>
@@ -149,6 +150,11 @@ internal sealed class UpstreamSession : IAsyncDisposable
         using ActiveCalls.Registration registration = _calls.Begin(call, context);
         var parameters = new JsonObject { ["name"] = call.Tool.Id.Name, ["arguments"] = JsonNode.Parse(call.Arguments.Span) };
         AddMeta(parameters, context, registration.Token);
+        if (MirroredParameters.Of(call.Tool) is { IsEmpty: false } mirrored)
+        {
+            CallHeaders.Carry(mirrored.Headers(JsonElement.Parse(call.Arguments.Span)));
+        }
+
         using var timer = new CancellationTokenSource(_config.CallTimeout ?? Timeout.InfiniteTimeSpan, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bridge.Mcp.Messages;
+using Bridge.Mcp.Mirroring;
 using Bridge.Mcp.Wire;
 using Bridge.Tools;
 using Microsoft.Extensions.AI;
@@ -17,6 +18,7 @@ internal sealed class GatewayRequest(GatewaySession session, RpcMessage message,
     private RpcMessage _message = message;
     private IMessageSink _reply = reply;
     private CallContext? _context;
+    private MirroredParameters? _mirrored;
     private int _asking;
 
     /// <summary>How questions reach the client where they cannot be sent to it; <see langword="null"/> to send them.</summary>
@@ -113,7 +115,21 @@ internal sealed class GatewayRequest(GatewaySession session, RpcMessage message,
     /// <summary>The client asks again for the same: under another id, and where it listens now.</summary>
     /// <param name="again">The new message.</param>
     /// <param name="reply">Where the answer goes.</param>
-    public void Rebind(RpcMessage again, IMessageSink reply) => (_message, _reply) = (again, reply);
+    /// <exception cref="RpcException">Its headers say something else than its arguments.</exception>
+    public void Rebind(RpcMessage again, IMessageSink reply)
+    {
+        (_message, _reply) = (again, reply);
+        Verify();
+    }
+
+    /// <summary>Holds the headers against the arguments, now and whenever the client asks again.</summary>
+    /// <param name="mirrored">Which parameters headers repeat.</param>
+    /// <exception cref="RpcException">They say something else.</exception>
+    public void Check(MirroredParameters mirrored)
+    {
+        _mirrored = mirrored;
+        Verify();
+    }
 
     /// <inheritdoc/>
     public async ValueTask<bool?> ApproveAsync(ToolCall call, string reason, CancellationToken cancellationToken)
@@ -163,6 +179,14 @@ internal sealed class GatewayRequest(GatewaySession session, RpcMessage message,
         return result?["content"]?["text"]?.ToString() is { } text
             ? new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { ModelId = result["model"]?.ToString() }
             : null;
+    }
+
+    private void Verify()
+    {
+        if (_message.Headers is { } headers)
+        {
+            _mirrored?.Check(_message.Member("arguments") ?? default, headers);
+        }
     }
 
     private async Task<JsonNode?> AskAsync(string method, JsonObject parameters, CancellationToken cancellationToken) =>

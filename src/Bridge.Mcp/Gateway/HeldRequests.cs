@@ -35,7 +35,18 @@ internal sealed class HeldRequests(MethodTable methods)
             return Rpc.Error(message.Id, RpcCodes.InvalidParams, "'requestState' is not one of a request that waits for this client: begin anew without it.");
         }
 
-        held.Request.Rebind(message, reply);
+        try
+        {
+            held.Request.Rebind(message, reply);
+        }
+        catch (RpcException wrong)
+        {
+            held.Cancel();
+            await held.Running.ConfigureAwait(false);
+            held.Dispose();
+            return Rpc.Error(message.Id, wrong.Code, wrong.Message);
+        }
+
         held.Answer(message.Member("inputResponses"));
         using (cancellationToken.UnsafeRegister(static waiting => ((HeldRequest)waiting!).Cancel(), held))
         {

@@ -22,6 +22,9 @@ public sealed class RpcMessage
     /// <summary>The error of an answer.</summary>
     public JsonElement? Error { get; init; }
 
+    /// <summary>The headers of HTTP that came along, by name, each as often as it came; <see langword="null"/> where the message must say all by itself.</summary>
+    public Func<string, IReadOnlyList<string?>>? Headers { get; set; }
+
     /// <summary>Whether an answer is expected.</summary>
     public bool IsRequest => Method is not null && Id is not null;
 

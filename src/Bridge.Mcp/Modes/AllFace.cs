@@ -4,6 +4,7 @@ using Bridge.Execution;
 using Bridge.Mcp.Gateway;
 using Bridge.Mcp.Listing;
 using Bridge.Mcp.Messages;
+using Bridge.Mcp.Mirroring;
 using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Modes;
@@ -21,6 +22,7 @@ internal sealed class AllFace(GatewayLists lists, IToolExecutor door) : IToolFac
     {
         CatalogEntry entry = await lists.FindToolAsync(request.Session.Identity, request.Session.View, name, cancellationToken).ConfigureAwait(false)
             ?? throw new RpcException(RpcCodes.InvalidParams, $"Unknown tool: '{name}'.");
+        request.Check(MirroredParameters.Of(entry.Tool));
         return await door.AnswerAsync(request, entry, request.Message.Member("arguments"), cancellationToken).ConfigureAwait(false);
     }
 }

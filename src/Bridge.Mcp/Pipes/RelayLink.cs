@@ -11,6 +11,7 @@ internal sealed class RelayLink : IAsyncDisposable
 {
     private const string GreetingId = "bridge-relay";
 
+    private readonly RelayDefinitions _definitions = new();
     private readonly RelayTarget _target;
     private readonly HttpClientTransport _transport;
     private readonly ITransport _server;
@@ -43,7 +44,11 @@ internal sealed class RelayLink : IAsyncDisposable
     }
 
     /// <summary>Sends a message; for a request, it lasts until the answer came.</summary>
-    public Task SendAsync(JsonRpcMessage message, CancellationToken cancellationToken) => _server.SendMessageAsync(message, cancellationToken);
+    public async Task SendAsync(JsonRpcMessage message, CancellationToken cancellationToken)
+    {
+        _definitions.Carry(message);
+        await _server.SendMessageAsync(message, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Begins a session as the client began its own; the client does not see the answer.</summary>
     /// <param name="initialize">What the client said.</param>
@@ -89,6 +94,7 @@ internal sealed class RelayLink : IAsyncDisposable
                 }
                 else
                 {
+                    _definitions.Note(message);
                     await _write(message).ConfigureAwait(false);
                 }
             }

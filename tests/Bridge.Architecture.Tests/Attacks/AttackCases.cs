@@ -23,8 +23,8 @@ internal static class AttackCases
             new("B1", "The header names a harmless tool, the body another", "Refuses the message, or goes by the body where the revision knows no such header"),
             new("B2", "Header and body name different revisions, or one names none", "Refuses the message"),
             new("B3", "An encoded header with wrong padding, encoded twice, or with a line end in it", "Refuses the message; what is decoded goes into no header"),
-            new("B4", "A tool wants its arguments in headers of a wrong, reserved or repeated name", null, "Not built yet: Bridge does not look at `x-mcp-header`."),
-            new("B5", "A tool wants a secret argument in a header", null, "Not built yet: Bridge does not look at `x-mcp-header`."),
+            new("B4", "A tool wants its arguments in headers of a wrong, reserved or repeated name", "Keeps that tool away with the reason, its neighbours work; headers of calls are `Mcp-Param-…` alone, and those of clients must say what their arguments say"),
+            new("B5", "A tool wants a secret argument in a header", "Keeps the tool away, unless its server's entry says `secretsInHeaders`; arguments that a definition does not name are in no header", "Secrets in arguments whose names and schemas do not tell them."),
         ]),
         ("Messages and schemas",
         [

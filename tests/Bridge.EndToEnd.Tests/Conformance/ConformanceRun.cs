@@ -31,7 +31,6 @@ internal sealed record ConformanceRun(string Name, string Package, params string
             ["tasks-dispatch-and-envelope"] = Tasks,
             ["tasks-required-task-error"] = Tasks,
             ["tasks-mrtr-composition"] = Tasks,
-            ["http-custom-header-server-validation"] = "not scored; 'Mcp-Param-…' headers are not checked",
         },
     };
 

@@ -26,6 +26,9 @@ internal sealed class RevisionUpstream : IAsyncDisposable
     /// <summary>The tools it lists.</summary>
     public string Tools { get; set; } = """[{"name":"echo","inputSchema":{"type":"object"}}]""";
 
+    /// <summary>What a call is answered with.</summary>
+    public string Call { get; set; } = """{"resultType":"complete","content":[{"type":"text","text":"called"}]}""";
+
     /// <summary>What lists and resources say of how long they hold.</summary>
     public string Lifetime { get; set; } = """ "ttlMs":0,"cacheScope":"public" """;
 
@@ -112,7 +115,7 @@ internal sealed class RevisionUpstream : IAsyncDisposable
         "resources/list" => $$"""{"resultType":"complete","resources":[{"uri":"x://é","name":"x"}],{{Lifetime}}}""",
         "resources/templates/list" => $$"""{"resultType":"complete","resourceTemplates":[],{{Lifetime}}}""",
         "resources/read" => $$"""{"resultType":"complete","contents":[{"uri":"x://é","text":"x"}],{{Lifetime}}}""",
-        "tools/call" => """{"resultType":"complete","content":[{"type":"text","text":"called"}]}""",
+        "tools/call" => Call,
         _ => null,
     };
 }

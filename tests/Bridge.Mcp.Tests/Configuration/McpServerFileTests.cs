@@ -15,7 +15,7 @@ public sealed class McpServerFileTests
         McpServerConfig server = Single("""
             "files": {
               "command": "${bridge:exe}", "args": ["sample", 8080, true, "${TOKEN}"], "env": {"KEY": "${env:TOKEN}", "N": 1},
-              "cwd": "data", "startTimeout": "1m", "callTimeout": 2.5, "scope": "identity",
+              "cwd": "data", "startTimeout": "1m", "callTimeout": 2.5, "scope": "identity", "secretsInHeaders": true,
             }
             """);
 
@@ -30,6 +30,7 @@ public sealed class McpServerFileTests
             StartTimeout = TimeSpan.FromMinutes(1),
             CallTimeout = TimeSpan.FromSeconds(2.5),
             EffectiveScope = SourceScope.PerIdentity,
+            SecretsInHeaders = true,
         });
         server.Environment.Should().Equal(new Dictionary<string, string> { ["KEY"] = "secret", ["N"] = "1" });
         server.ToString().Should().Be("files").And.NotContain("secret");
