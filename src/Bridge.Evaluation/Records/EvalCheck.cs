@@ -11,4 +11,10 @@ public enum EvalCheck
 
     /// <summary>Any call.</summary>
     AnyCall,
+
+    /// <summary>Exactly the tools of the expected calls, each as often as it likes; arguments do not count.</summary>
+    Tools,
+
+    /// <summary>One or more calls, of no other tools than those of the expected calls; arguments do not count.</summary>
+    SomeTools,
 }

@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
-using System.IO.Compression;
-using System.Text;
+using Bridge.Evaluation.Originals;
+using Bridge.Evaluation.Reading;
 
 namespace Bridge.Evaluation.Records;
 
-/// <summary>Reads files of records: JSON Lines, plain or with gzip.</summary>
+/// <summary>Reads files of records, plain or with gzip: JSON Lines of the uniform form, and the forms in which some benchmarks are published, told by what a file holds.</summary>
 public static class EvalFiles
 {
     private static readonly string[] s_endings = [".jsonl", ".jsonl.gz"];
+    private static readonly string[] s_otherEndings = [".json", ".json.gz", ".csv", ".csv.gz"];
+
+    private static readonly string s_forms = $"The forms are: JSON Lines of records ('.jsonl', as docs/evaluation.md shows them); {RecordForms.Names}.";
 
     /// <summary>Finds the files.</summary>
-    /// <param name="paths">Files, and folders whose files ending in <c>.jsonl</c> or <c>.jsonl.gz</c> are meant.</param>
+    /// <param name="paths">Files, and folders: of these, files that end in <c>.jsonl</c>, and those in <c>.json</c> or <c>.csv</c> that are of a known form, each with <c>.gz</c> or without.</param>
     /// <returns>The files, those of a folder by name.</returns>
     /// <exception cref="FileNotFoundException">A path does not exist, or a folder has no such file.</exception>
     public static ImmutableArray<string> Find(params IEnumerable<string> paths)
@@ -28,7 +31,7 @@ public static class EvalFiles
             string[] found = Directory.Exists(path)
                 ? [.. Directory.GetFiles(path).Where(IsRecords).Order(StringComparer.Ordinal)]
                 : throw new FileNotFoundException($"There is no file and no folder '{path}'.");
-            files.AddRange(found.Length > 0 ? found : throw new FileNotFoundException($"The folder '{path}' holds no file that ends in '.jsonl' or '.jsonl.gz'."));
+            files.AddRange(found.Length > 0 ? found : throw new FileNotFoundException($"The folder '{path}' holds no file of records. {s_forms}"));
         }
 
         return files.ToImmutable();
@@ -39,7 +42,7 @@ public static class EvalFiles
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The records and what is wrong with the rest.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A file is not gzip, or not UTF-8.</exception>
+    /// <exception cref="InvalidDataException">A file is not gzip, not UTF-8, or of no known form.</exception>
     public static async Task<EvalSet> ReadAsync(IEnumerable<string> files, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -47,8 +50,20 @@ public static class EvalFiles
         foreach (string file in files)
         {
             string category = Path.GetFileName(file).Split('.')[0];
+            FileHead head = FileHead.Read(file);
+            if (RecordForms.Of(head) is { } form)
+            {
+                set.Add(file, await form.ReadAsync(file, cancellationToken).ConfigureAwait(false), category);
+                continue;
+            }
+
+            if (!IsUniform(file, head))
+            {
+                throw new InvalidDataException($"'{file}' holds records of no known form. {s_forms}");
+            }
+
             set.Servers = await ServerTools.BesideAsync(file, cancellationToken).ConfigureAwait(false);
-            await foreach ((int number, string line) in LinesAsync(file, cancellationToken).ConfigureAwait(false))
+            await foreach ((int number, string line) in TextFile.LinesAsync(file, cancellationToken).ConfigureAwait(false))
             {
                 set.Add(file, number, line, category);
             }
@@ -75,28 +90,11 @@ public static class EvalFiles
     }
 
     // Files of tools lie beside records that name them, and hold none.
-    private static bool IsRecords(string file) =>
-        s_endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !ServerTools.IsTools(file);
+    private static bool IsRecords(string file) => HasEnding(file, s_endings)
+        ? !ServerTools.IsTools(file)
+        : HasEnding(file, s_otherEndings) && FileHead.Read(file) is var head && (RecordForms.Of(head) is not null || IsUniform(file, head));
 
-    /// <summary>The lines of a file that are not blank, with their numbers.</summary>
-    internal static async IAsyncEnumerable<(int Number, string Line)> LinesAsync(
-        string file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        FileStream stream = File.OpenRead(file);
-        await using (stream.ConfigureAwait(false))
-        {
-            Stream plain = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
-            await using (plain.ConfigureAwait(false))
-            {
-                using var reader = new StreamReader(plain, Encoding.UTF8);
-                for (int number = 1; await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line; number++)
-                {
-                    if (!string.IsNullOrWhiteSpace(line))
-                    {
-                        yield return (number, line);
-                    }
-                }
-            }
-        }
-    }
+    private static bool IsUniform(string file, FileHead head) => HasEnding(file, s_endings) || (!head.IsList && head.Has("id", "messages"));
+
+    private static bool HasEnding(string file, string[] endings) => endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

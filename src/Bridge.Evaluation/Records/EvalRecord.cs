@@ -12,7 +12,10 @@ namespace Bridge.Evaluation.Records;
 /// <param name="Check">When calls are right.</param>
 public sealed record EvalRecord(string Id, string Category, Prompt Prompt, ImmutableArray<Tool> Tools, EvalCheck Check)
 {
-    /// <summary>The calls that are right, where <see cref="Check"/> is <see cref="EvalCheck.Calls"/>.</summary>
+    /// <summary>Whether tools alone are compared, and no arguments.</summary>
+    public bool IsToolChoice => Check is EvalCheck.Tools or EvalCheck.SomeTools;
+
+    /// <summary>The calls that are right, where <see cref="Check"/> is <see cref="EvalCheck.Calls"/>; calls of the tools that are, without arguments, where tools alone are compared.</summary>
     public ImmutableArray<ExpectedCall> Expected { get; init; } = [];
 
     /// <summary>The declared types of each expected tool, by its name.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Bridge.Evaluation.Originals;
 
 namespace Bridge.Evaluation.Records;
 
@@ -41,6 +42,31 @@ internal sealed class EvalSetBuilder
         catch (RecordException error)
         {
             _problems.Add(new RecordProblem(file, number, id, error.Kind, error.Message));
+        }
+    }
+
+    /// <summary>Adds what a file of another form holds.</summary>
+    /// <param name="file">Where it lies.</param>
+    /// <param name="original">What it holds.</param>
+    /// <param name="category">The category where a record names none.</param>
+    public void Add(string file, OriginalSet original, string category)
+    {
+        Servers = ServerTools.Shared(OriginalSet.SharedService, original.Tools);
+        foreach (string note in original.Notes)
+        {
+            _notes[note] = 1;
+        }
+
+        foreach (OriginalRecord record in original.Records)
+        {
+            if (record.Json is { } json)
+            {
+                Add(file, record.Number, json, category);
+            }
+            else
+            {
+                _problems.Add(new RecordProblem(file, record.Number, record.Id, record.Contradictory ? RecordProblemKind.Contradictory : RecordProblemKind.Broken, record.Problem!));
+            }
         }
     }
 

@@ -37,11 +37,12 @@ internal sealed class RecordReader(RecordTools tools, Action<string> note)
         }
 
         Prompt prompt = ReadPrompt(root);
-        JsonElement definitions = root.TryGetProperty("services", out JsonElement services) && !root.TryGetProperty("tools", out _) ? Servers.Of(services) : Member(root, "tools");
-        ImmutableArray<Tool> offered = tools.Read(definitions, note);
+        bool named = root.TryGetProperty("services", out JsonElement services) && !root.TryGetProperty("tools", out _);
+        JsonElement definitions = named ? Servers.Of(services) : Member(root, "tools");
+        ImmutableArray<Tool> offered = named ? Servers.ToolsOf(services, definitions, tools, note) : tools.Read(definitions, note);
         JsonElement said = root.TryGetProperty("expected", out JsonElement found) ? found : default;
         bool plain = !root.TryGetProperty("check", out _) && !root.TryGetProperty("bfcl", out _);
-        ImmutableArray<ExpectedCall> expected = ReadExpected(said, plain);
+        ImmutableArray<ExpectedCall> expected = ReadExpected(said, plain, toolsOnly: Text(root, "check") is "tools" or "some_tools");
         EvalCheck check = ReadCheck(root, expected);
         var record = new EvalRecord(id, Text(root, "category") ?? category, prompt, offered, check)
         {
@@ -70,14 +71,16 @@ internal sealed class RecordReader(RecordTools tools, Action<string> note)
         "calls" => EvalCheck.Calls,
         "no_call" => EvalCheck.NoCall,
         "any_call" => EvalCheck.AnyCall,
+        "tools" => EvalCheck.Tools,
+        "some_tools" => EvalCheck.SomeTools,
         null when !root.TryGetProperty("check", out _) => expected.IsEmpty ? EvalCheck.NoCall : EvalCheck.Calls,
-        _ => throw Broken("'check' must be 'calls', 'no_call' or 'any_call'."),
+        _ => throw Broken("'check' must be 'calls', 'no_call', 'any_call', 'tools' or 'some_tools'."),
     };
 
-    private static ImmutableArray<ExpectedCall> ReadExpected(JsonElement json, bool plain) => json.ValueKind switch
+    private static ImmutableArray<ExpectedCall> ReadExpected(JsonElement json, bool plain, bool toolsOnly) => json.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => [],
-        JsonValueKind.Array => [.. json.EnumerateArray().Select(call => ReadExpectedCall(call, plain))],
+        JsonValueKind.Array => [.. json.EnumerateArray().Select(call => toolsOnly ? ReadExpectedTool(call) : ReadExpectedCall(call, plain))],
         _ => throw Broken("'expected' must be a list of calls, or null."),
     };
 
@@ -96,6 +99,9 @@ internal sealed class RecordReader(RecordTools tools, Action<string> note)
                 ? [.. argument.Value.EnumerateArray().Select(value => value.Clone())]
                 : throw Broken($"The accepted values of '{argument.Name}' must be a list.")))]);
     }
+
+    private static ExpectedCall ReadExpectedTool(JsonElement json) =>
+        new(Text(json, "name") ?? throw Broken("An expected tool must be an object with a 'name'."), []);
 
     private static ImmutableDictionary<string, DeclaredTool> ReadDeclared(JsonElement root, ImmutableArray<ExpectedCall> expected, JsonElement offered)
     {
@@ -128,20 +134,21 @@ internal sealed class RecordReader(RecordTools tools, Action<string> note)
     {
         string? contradiction = record.Check switch
         {
-            EvalCheck.Calls when record.Expected.IsEmpty => "'check' is 'calls', and no call is expected.",
-            EvalCheck.Calls => record.Expected
+            EvalCheck.NoCall or EvalCheck.AnyCall => record.Expected.IsEmpty ? null : $"'check' is '{NameOf(record.Check)}', and calls are expected.",
+            _ when record.Expected.IsEmpty => $"'check' is '{NameOf(record.Check)}', and no call is expected.",
+            _ => record.Expected
                 .Where(call => !record.Tools.Any(tool => tool.Id.Name == call.Name))
                 .Select(call => $"A call of '{call.Name}' is expected, and that tool is not offered.")
-                .Concat(record.Expected.SelectMany(call => Missing(call, record.Declared[call.Name])))
+                .Concat(record.Expected.Where(_ => !record.IsToolChoice).SelectMany(call => Missing(call, record.Declared[call.Name])))
                 .FirstOrDefault(),
-            _ when !record.Expected.IsEmpty => $"'check' is '{(record.Check == EvalCheck.NoCall ? "no_call" : "any_call")}', and calls are expected.",
-            _ => null,
         };
         if (contradiction is not null)
         {
             throw new RecordException(RecordProblemKind.Contradictory, contradiction);
         }
     }
+
+    private static string NameOf(EvalCheck check) => JsonNamingPolicy.SnakeCaseLower.ConvertName(check.ToString());
 
     private static IEnumerable<string> Missing(ExpectedCall call, DeclaredTool declared) => declared.Required
         .Where(required => !call.Arguments.Any(argument => argument.Name == required))

@@ -12,6 +12,11 @@ public static class EvalFacts
     public static IEnumerable<(string Name, string Value)> Of(EvalSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
+        if (summary.ByToolChoice is > 0 and var choices)
+        {
+            yield return ("scored by choice of tools alone", Text($"{choices} of {summary.Answers.Length} answers"));
+        }
+
         if (summary.NoCall is { Precision: { } precision } proposed)
         {
             yield return ("precision of \"no call\"", Text($"{100 * precision:0.0} % ({proposed.Right} of {proposed.Proposed})"));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Bridge.Evaluation.Reading;
 using Bridge.Evaluation.Records;
 using Bridge.Tools;
 
@@ -17,6 +18,20 @@ public sealed record RetrievalSet(ImmutableArray<Tool> Tools, ImmutableArray<Ret
     /// <param name="folder">The folder.</param>
     /// <returns>Whether it does.</returns>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, ToolsFile)) && QueryFiles(folder).Length > 0;
+
+    /// <summary>The records whose answers name tools alone, as questions over all the tools that they are offered, where these are more than a shortlister is asked for.</summary>
+    /// <param name="records">The records.</param>
+    /// <returns>A set for each catalog of tools that such records share.</returns>
+    public static ImmutableArray<RetrievalSet> Of(IEnumerable<EvalRecord> records) =>
+    [
+        .. records.Where(record => record.IsToolChoice && record.Tools.Length > RetrievalScore.Counts.Max())
+            .GroupBy(record => record.Tools)
+            .GroupBy(group => string.Join('\n', group.Key.Select(tool => tool.Id.Name)), group => group.AsEnumerable(), (_, groups) => groups.SelectMany(group => group).ToArray())
+            .Select(group => new RetrievalSet(
+                group[0].Tools,
+                [.. group.Select(record => new RetrievalQuery(record.Prompt.UserText, [.. record.Expected.Select(call => call.Name).Distinct()]) { Kind = record.Category })],
+                [])),
+    ];
 
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -48,7 +63,7 @@ public sealed record RetrievalSet(ImmutableArray<Tool> Tools, ImmutableArray<Ret
 
         async Task ReadLinesAsync(string file, Action<JsonElement> read)
         {
-            await foreach ((int number, string line) in EvalFiles.LinesAsync(file, cancellationToken).ConfigureAwait(false))
+            await foreach ((int number, string line) in TextFile.LinesAsync(file, cancellationToken).ConfigureAwait(false))
             {
                 try
                 {

@@ -23,8 +23,20 @@ public static class CallRules
         {
             EvalCheck.NoCall => called ? "called" : null,
             EvalCheck.AnyCall => called ? null : "no_call",
-            _ => prediction.Invalid ? "undecodable" : MistakeInCalls(record, prediction),
+            _ when prediction.Invalid => "undecodable",
+            EvalCheck.Calls => MistakeInCalls(record, prediction),
+            _ => MistakeInTools(record, prediction),
         };
+    }
+
+    private static string? MistakeInTools(EvalRecord record, Prediction prediction)
+    {
+        HashSet<string?> called = [.. prediction.Calls.Select(call => call.Name)];
+        HashSet<string?> expected = [.. record.Expected.Select(call => call.Name)];
+        return called.Count == 0 ? "no_call"
+            : !called.IsSubsetOf(expected) ? "wrong_name"
+            : record.Check == EvalCheck.Tools && called.Count < expected.Count ? $"count {called.Count}!={expected.Count}"
+            : null;
     }
 
     private static string? MistakeInCalls(EvalRecord record, Prediction prediction)

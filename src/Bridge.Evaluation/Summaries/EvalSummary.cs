@@ -17,6 +17,9 @@ public sealed record EvalSummary(string Caller, int Records, ImmutableArray<Scor
     /// <summary>The score of all records.</summary>
     public required CategoryScore All { get; init; }
 
+    /// <summary>Of the answers, those that were scored by the choice of tools alone, because what is right names no arguments.</summary>
+    public int ByToolChoice => Answers.Count(answer => answer.Record.IsToolChoice);
+
     /// <summary>How well the caller knows when to call nothing.</summary>
     public required NoCallScore NoCall { get; init; }
 

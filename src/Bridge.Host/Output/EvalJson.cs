@@ -39,6 +39,7 @@ internal static class EvalJson
         ["caller"] = summary.Caller,
         ["records"] = summary.Records,
         ["answered"] = summary.Answers.Length,
+        ["by_tool_choice"] = summary.ByToolChoice,
         ["categories"] = new JsonObject(summary.Categories.Append(summary.All).Select(score => KeyValuePair.Create(score.Category, (JsonNode?)new JsonObject
         {
             ["right"] = score.Right,

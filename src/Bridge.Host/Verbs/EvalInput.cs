@@ -31,7 +31,9 @@ internal sealed record EvalInput(EvalSet Set, ImmutableArray<RetrievalSet> Retri
                 retrieval.Add(await RetrievalSet.ReadAsync(folder, cancellationToken));
             }
 
-            var input = new EvalInput(set with { Records = Spread(set.Records, limit) }, retrieval.ToImmutable());
+            ImmutableArray<EvalRecord> records = Spread(set.Records, limit);
+            retrieval.AddRange(RetrievalSet.Of(records));
+            var input = new EvalInput(set with { Records = records }, retrieval.ToImmutable());
             foreach (string line in set.Notes.Concat(input.Problems.Select(problem => $"Left out: {problem}")))
             {
                 await context.Error.WriteLineAsync(line);

@@ -23,7 +23,7 @@ internal static class EvalVerb
 {
     private static readonly Argument<string[]> s_paths = new("FILE|FOLDER")
     {
-        Description = "Files of records, JSON Lines (.jsonl, .jsonl.gz), and folders of them; a folder of tools.jsonl and queries*.jsonl measures the shortlister.",
+        Description = "Files of records, and folders of them: JSON Lines (.jsonl, .jsonl.gz), or the files of ACEBench, MetaTool or LiveMCPBench; a folder of tools.jsonl and queries*.jsonl measures the shortlister.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -161,7 +161,12 @@ internal static class EvalVerb
     {
         using var bar = new EvalBar(context.Environment, set.Queries.Length, 0);
         (ImmutableArray<RetrievalScore> scores, Latency? picking) = RetrievalScore.Measure(set, shortlister, bar.Step, cancellationToken);
-        return result with { Retrieval = result.Retrieval.AddRange(scores), Picking = picking };
+        HashSet<string> kinds = [.. result.Retrieval.Select(score => score.Kind)];
+        return result with
+        {
+            Retrieval = [.. result.Retrieval, .. scores.Select(score => kinds.Contains(score.Kind) ? score with { Kind = $"{score.Kind}, {set.Tools.Length} tools" } : score)],
+            Picking = picking,
+        };
     }
 
     private static void Write(VerbContext context, EvalResult result)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Bridge.Evaluation.Reading;
 using Bridge.Evaluation.Records;
 using Bridge.Evaluation.Retrieval;
 using Bridge.Tools;
@@ -20,7 +21,7 @@ internal static class SealRecords
         var records = ImmutableArray.CreateBuilder<TrainingRecord>();
         foreach (string file in Directory.GetFiles(folder, "queries*.jsonl").Order(StringComparer.Ordinal))
         {
-            await foreach ((int _, string line) in EvalFiles.LinesAsync(file, cancellationToken).ConfigureAwait(false))
+            await foreach ((int _, string line) in TextFile.LinesAsync(file, cancellationToken).ConfigureAwait(false))
             {
                 if (Read(JsonElement.Parse(line), byName) is { } record)
                 {

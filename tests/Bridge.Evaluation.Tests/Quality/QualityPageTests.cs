@@ -31,7 +31,8 @@ public class QualityPageTests(ITestOutputHelper output)
 
         if (Environment.GetEnvironmentVariable("BRIDGE_WRITE_DOCS") == "1")
         {
-            await File.WriteAllTextAsync(QualityPage.Path, QualityPage.Write(scores, Folds()));
+            string other = OtherOrigin.Of((await File.ReadAllTextAsync(QualityPage.Path)).ReplaceLineEndings("\n"));
+            await File.WriteAllTextAsync(QualityPage.Path, $"{QualityPage.Write(scores, Folds())}{(other.Length == 0 ? "" : "\n")}{other}");
         }
 
         Dictionary<string, double> claims = QualityPage.Claims((await File.ReadAllTextAsync(QualityPage.Path)).ReplaceLineEndings("\n"));

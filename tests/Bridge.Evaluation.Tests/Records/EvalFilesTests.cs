@@ -108,7 +108,7 @@ public class EvalFilesTests
     {
         using var folder = new TemporaryFolder();
 
-        FluentActions.Invoking(() => EvalFiles.Find(folder.Path)).Should().Throw<FileNotFoundException>().WithMessage("*holds no file that ends in*");
+        FluentActions.Invoking(() => EvalFiles.Find(folder.Path)).Should().Throw<FileNotFoundException>().WithMessage("*holds no file of records*");
         FluentActions.Invoking(() => EvalFiles.Find(Path.Combine(folder.Path, "absent"))).Should().Throw<FileNotFoundException>().WithMessage("*no file and no folder*");
     }
 }

@@ -81,6 +81,23 @@ public sealed class EvalVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_QuestionsThatNameToolsAlone_ScoresTheChoiceAndTheShortlister()
+    {
+        _run.Write("set/plugin_des.json", $$"""{"Weather":"Weather of a city",{{string.Join(',', Enumerable.Range(0, 30).Select(number => $"\"tool{number}\":\"Finds {(char)('a' + (number % 26))}-things\""))}}}""");
+        _run.Write("set/data/all.csv", "Query,Tool\nWhat is the weather in the city of Oslo?,Weather\nplain nonsense line\n");
+
+        (await _run.RunAsync("eval", "set/data")).Should().Be(ExitCode.Ok, _run.Error);
+        _run.Output.Should().MatchRegex(@"scored by choice of tools alone +1 of 1 answers").And.MatchRegex(@"metatool_single +1 +100\.0 %");
+        _run.Error.Should().Contain("have no schemas").And.Contain("all.csv, line 3");
+        (await _run.RunAsync("eval", "set/data", "--json")).Should().Be(ExitCode.Ok, _run.Error);
+        JsonElement summary = JsonElement.Parse(_run.Output);
+        summary.GetProperty("by_tool_choice").GetInt32().Should().Be(1);
+        summary.GetProperty("retrieval").GetProperty("metatool_single").GetProperty("recall_at_1").GetDouble().Should().Be(1);
+        (await _run.RunAsync("eval", "set/plugin_des.json")).Should().Be(ExitCode.Usage);
+        _run.Error.Should().Contain("no known form").And.Contain("ACEBench").And.Contain("LiveMCPBench");
+    }
+
+    [Fact]
     public async Task Eval_Limit_TakesRecordsSpreadOverAll()
     {
         _run.Write("sums.jsonl", string.Join('\n', Enumerable.Range(0, 10).Select(number => Sum($"s{number}", number, 1))));
@@ -140,7 +157,7 @@ public sealed class EvalVerbTests : IDisposable
 
     [Theory]
     [InlineData("eval absent", ExitCode.Usage, "no file and no folder")]
-    [InlineData("eval empty", ExitCode.Usage, "holds no file that ends in")]
+    [InlineData("eval empty", ExitCode.Usage, "holds no file of records")]
     [InlineData("eval none.jsonl", ExitCode.Usage, "No line is a record")]
     [InlineData("eval sums.jsonl --caller nobody/there", ExitCode.Usage, "nothing serves 'nobody'")]
     [InlineData("eval sums.jsonl --write", ExitCode.Usage, "goes with '--calibrate'")]
