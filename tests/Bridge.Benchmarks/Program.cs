@@ -33,10 +33,10 @@ if (args is ["embedded"])
     return 0;
 }
 
-// "gateway" holds Bridge's gateway against others, each in front of the same server; "relay" is the least of them.
-if (args is ["gateway"])
+// "gateway" holds Bridge's gateway against others, or against those that are named, each in front of the same server; "relay" is the least of them.
+if (args is ["gateway", ..])
 {
-    return await GatewayComparison.RunAsync();
+    return await GatewayComparison.RunAsync(args[1..]);
 }
 
 if (args is ["relay", var url, var command, ..])

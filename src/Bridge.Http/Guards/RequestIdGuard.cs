@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +12,7 @@ internal sealed class RequestIdGuard(RequestDelegate next, ILogger<RequestIdGuar
     public async Task InvokeAsync(HttpContext context)
     {
         string? wished = context.Request.Headers[Header];
-        string id = IsHarmless(wished) ? wished! : $"req_{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
+        string id = IsHarmless(wished) ? wished! : $"req_{Random.Shared.GetHexString(24, lowercase: true)}"; // to be found in logs, not kept secret
         context.TraceIdentifier = id;
         context.Response.Headers[Header] = id;
         using (logger.BeginScope(new KeyValuePair<string, object>[] { new("RequestId", id) }))

@@ -19,6 +19,7 @@ internal sealed class MetricFamily
     private static readonly double[] s_counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000];
 
     private readonly ConcurrentDictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TagSet, MetricSeries> _known = new();
     private readonly double[] _bounds;
     private readonly bool _absolute;
 
@@ -39,7 +40,7 @@ internal sealed class MetricFamily
 
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        MetricSeries series = Find(PrometheusText.Labels(tags));
+        MetricSeries series = Find(tags);
         if (Kind == MetricKind.Histogram)
         {
             series.Observe(value);
@@ -99,6 +100,26 @@ internal sealed class MetricFamily
         Histogram<int> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds.Select(bound => (double)bound)],
         _ => null,
     };
+
+    private MetricSeries Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        if (tags.Length > TagSet.Most)
+        {
+            return Find(PrometheusText.Labels(tags));
+        }
+
+        var key = new TagSet(tags);
+        if (!_known.TryGetValue(key, out MetricSeries? series))
+        {
+            series = Find(PrometheusText.Labels(tags));
+            if (_known.Count < MaxSeries)
+            {
+                _known[key] = series;
+            }
+        }
+
+        return series;
+    }
 
     // Two series over the bound, when two threads make the last ones at once, harm nobody.
     private MetricSeries Find(string labels) =>

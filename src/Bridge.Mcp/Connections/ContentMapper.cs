@@ -14,27 +14,51 @@ internal static class ContentMapper
 {
     private const string AnyMedia = "application/octet-stream";
 
-    private static readonly JsonTypeInfo<CallToolResult> s_result =
-        (JsonTypeInfo<CallToolResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
+    private static readonly JsonTypeInfo<JsonElement> s_element =
+        (JsonTypeInfo<JsonElement>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonElement));
+
+    private static readonly JsonTypeInfo<ContentBlock> s_block =
+        (JsonTypeInfo<ContentBlock>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ContentBlock));
 
     /// <summary>Reads the result of a call; the raw one stays with it.</summary>
     /// <exception cref="JsonException">It is no result, or of a kind that is not known: the specification has such answers taken for invalid.</exception>
     public static ToolResult ToResult(JsonNode? raw)
     {
-        if (raw is JsonObject answer && answer["resultType"] is { } kind && kind.ToJsonString() != "\"complete\"")
+        if (raw is null)
+        {
+            return new ToolResult();
+        }
+
+        JsonObject answer = raw as JsonObject ?? throw new JsonException($"it is a JSON value of kind {raw.GetValueKind()}, and a result is an object");
+        if (answer["resultType"] is { } kind && kind.ToJsonString() != "\"complete\"")
         {
             throw new JsonException($"its 'resultType' is {kind.ToJsonString()}, and only \"complete\" is a result");
         }
 
-        CallToolResult? result = raw.Deserialize(s_result);
         return new ToolResult
         {
-            Content = ToContents(result?.Content),
-            Structured = result?.StructuredContent,
-            IsError = result?.IsError == true,
+            Content = answer["content"] switch
+            {
+                null => [],
+                JsonArray blocks => [.. blocks.Select(ToContent)],
+                _ => throw new JsonException("its 'content' is not an array"),
+            },
+            Structured = answer["structuredContent"] is { } structured ? structured.Deserialize(s_element) : null,
+            IsError = answer["isError"] switch
+            {
+                null => false,
+                JsonValue value when value.TryGetValue(out bool isError) => isError,
+                _ => throw new JsonException("its 'isError' is neither true nor false"),
+            },
             RawRepresentation = raw,
         };
     }
+
+    // Most blocks are texts: those need no types of the SDK.
+    private static AIContent ToContent(JsonNode? block) =>
+        block is JsonObject { } text && text["type"] is JsonValue type && type.TryGetValue(out string? name) && name == "text" && text["text"] is JsonValue value && value.TryGetValue(out string? said)
+            ? new TextContent(said)
+            : ToContent(block.Deserialize(s_block) ?? throw new JsonException("a block of its 'content' is null"));
 
     public static ImmutableArray<AIContent> ToContents(IEnumerable<ContentBlock>? blocks) => [.. (blocks ?? []).Select(ToContent)];
 

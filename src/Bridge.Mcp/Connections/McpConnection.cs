@@ -69,11 +69,19 @@ internal sealed class McpConnection : IAsyncDisposable
 
     /// <summary>The live session; waits a while for one that is being connected.</summary>
     /// <exception cref="ToolSourceException">There is none.</exception>
-    public async Task<UpstreamSession> AcquireAsync(CancellationToken cancellationToken)
+    public ValueTask<UpstreamSession> AcquireAsync(CancellationToken cancellationToken)
     {
         Interlocked.Exchange(ref _lastUsed, _time.GetTimestamp());
-        Start();
         ConnectionState state = _state;
+        return Live(state) is { } session ? new(session) : new(WaitAsync(state, cancellationToken));
+    }
+
+    private static UpstreamSession? Live(ConnectionState state) =>
+        state is { Status.State: SourceState.Ready, Session: { Ended.IsCompleted: false } session } ? session : null;
+
+    private async Task<UpstreamSession> WaitAsync(ConnectionState state, CancellationToken cancellationToken)
+    {
+        Start();
         int attempt = state.Attempt;
         if (state.Status.State == SourceState.Failed)
         {
@@ -85,7 +93,7 @@ internal sealed class McpConnection : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         while (true)
         {
-            if (state is { Status.State: SourceState.Ready, Session: { Ended.IsCompleted: false } session })
+            if (Live(state) is { } session)
             {
                 return session;
             }

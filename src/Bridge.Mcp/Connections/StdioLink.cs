@@ -1,8 +1,8 @@
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Processes;
+using Bridge.Mcp.Wire;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
-using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Connections;
 
@@ -14,10 +14,10 @@ internal sealed class StdioLink : IUpstreamLink
 
     private readonly ServerProcess _process;
 
-    private StdioLink(ServerProcess process, ILoggerFactory loggers, TimeProvider time)
+    private StdioLink(ServerProcess process, long maxMessageBytes, ILoggerFactory loggers, TimeProvider time)
     {
         _process = process;
-        Transport = new StreamClientTransport(process.Input, process.Output, loggers);
+        Transport = new LineTransport(process.Input, process.Output, maxMessageBytes, loggers.CreateLogger<LineTransport>());
         Broken = WaitAsync(time);
     }
 
@@ -37,7 +37,7 @@ internal sealed class StdioLink : IUpstreamLink
             WorkingDirectory = config.WorkingDirectory,
             MaxLineBytes = options.MaxMessageBytes,
         };
-        return new StdioLink(ServerProcess.Start(spec, loggers.CreateLogger<ServerProcess>(), time), loggers, time);
+        return new StdioLink(ServerProcess.Start(spec, loggers.CreateLogger<ServerProcess>(), time), options.MaxMessageBytes, loggers, time);
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

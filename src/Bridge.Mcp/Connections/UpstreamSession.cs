@@ -155,17 +155,22 @@ internal sealed class UpstreamSession : IAsyncDisposable
             CallHeaders.Carry(mirrored.Headers(JsonElement.Parse(call.Arguments.Span)));
         }
 
-        using var timer = new CancellationTokenSource(_config.CallTimeout ?? Timeout.InfiniteTimeSpan, _time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        using CancellationTokenSource? timer = _config.CallTimeout is { } most ? new(most, _time) : null; // without one, the call's own limit is all
+        using CancellationTokenSource? limit = timer is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            JsonRpcMessage answer = await SendAsync(RequestMethods.ToolsCall, parameters, context, registration.Token, limit.Token).ConfigureAwait(false);
-            return IsOver(answer) ? throw new ToolSourceException($"{await Ended.ConfigureAwait(false)}. The tool '{call.Tool.Id}' did not run.", sent: false) : answer is JsonRpcError refused ? CallFailure.ToResult(_config, refused.Error) : ContentMapper.ToResult(((JsonRpcResponse)answer).Result);
+            JsonRpcMessage answer = await SendAsync(RequestMethods.ToolsCall, parameters, context, registration.Token, limit?.Token ?? cancellationToken).ConfigureAwait(false);
+            if (IsOver(answer))
+            {
+                throw new ToolSourceException($"{await Ended.ConfigureAwait(false)}. The tool '{call.Tool.Id}' did not run.", sent: false);
+            }
+
+            return answer is JsonRpcError refused ? CallFailure.ToResult(_config, refused.Error) : ContentMapper.ToResult(((JsonRpcResponse)answer).Result);
         }
         catch (Exception error) when (error is not ToolSourceException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return timer.IsCancellationRequested
+            return timer?.IsCancellationRequested == true
                 ? throw new ToolSourceException($"The tool '{call.Tool.Id}' did not answer within {_config.CallTimeout!.Value.TotalSeconds:0.#} s and was cancelled.", sent: true, error)
                 : throw await CallFailure.DescribeAsync(_config, call, error, this).ConfigureAwait(false);
         }

@@ -159,7 +159,9 @@ public sealed class GatewaySession : IDisposable
 
     private async Task<JsonRpcMessage?> AnswerAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
+        using var cancel = cancellationToken == _end.Token
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken)
+            : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
         if (_running.Count >= MostRunning || !_running.TryAdd(request.Id, cancel))
         {
             return Rpc.Error(request.Id, RpcCodes.InvalidRequest, _running.ContainsKey(request.Id)

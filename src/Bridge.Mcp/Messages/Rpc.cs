@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -10,6 +11,7 @@ namespace Bridge.Mcp.Messages;
 public static class Rpc
 {
     private static readonly JsonTypeInfo s_message = McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+    private static readonly JsonWriterOptions s_writing = new() { Encoder = McpJsonUtilities.DefaultOptions.Encoder };
 
     /// <summary>A good answer.</summary>
     /// <param name="id">The request's id.</param>
@@ -35,5 +37,66 @@ public static class Rpc
     /// <summary>Writes a message as one line of UTF-8, without an end of line.</summary>
     /// <param name="message">The message.</param>
     /// <returns>The bytes.</returns>
-    public static byte[] ToUtf8(JsonRpcMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, s_message);
+    public static byte[] ToUtf8(JsonRpcMessage message) => Write(message, ""u8);
+
+    /// <summary>Writes a message as one line of UTF-8, with its end.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>The bytes.</returns>
+    public static byte[] ToLine(JsonRpcMessage message) => Write(message, "\n"u8);
+
+    /// <summary>Reads a message of a server.</summary>
+    /// <param name="utf8">The message: UTF-8 JSON.</param>
+    /// <returns>The message; <see langword="null"/> for the JSON value null.</returns>
+    /// <exception cref="JsonException">It is no message.</exception>
+    public static JsonRpcMessage? FromUtf8(ReadOnlySpan<byte> utf8) => (JsonRpcMessage?)JsonSerializer.Deserialize(utf8, s_message);
+
+    private static byte[] Write(JsonRpcMessage message, ReadOnlySpan<byte> end)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, s_writing))
+        {
+            Write(writer, message);
+        }
+
+        buffer.Write(end);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    // What every call writes needs no serializer; all else is the SDK's to write.
+    private static void Write(Utf8JsonWriter writer, JsonRpcMessage message)
+    {
+        switch (message)
+        {
+            case JsonRpcResponse { Result: { } result } response when response.Id.Id is string or long:
+                Begin(writer, response.Id);
+                writer.WritePropertyName("result"u8);
+                result.WriteTo(writer);
+                writer.WriteEndObject();
+                break;
+            case JsonRpcRequest { Params: { } parameters } request when request.Id.Id is string or long:
+                Begin(writer, request.Id);
+                writer.WriteString("method"u8, request.Method);
+                writer.WritePropertyName("params"u8);
+                parameters.WriteTo(writer);
+                writer.WriteEndObject();
+                break;
+            default:
+                JsonSerializer.Serialize(writer, message, s_message);
+                break;
+        }
+    }
+
+    private static void Begin(Utf8JsonWriter writer, RequestId id)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("jsonrpc"u8, "2.0"u8);
+        if (id.Id is long number)
+        {
+            writer.WriteNumber("id"u8, number);
+        }
+        else
+        {
+            writer.WriteString("id"u8, (string)id.Id!);
+        }
+    }
 }

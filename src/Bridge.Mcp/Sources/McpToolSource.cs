@@ -71,7 +71,7 @@ public sealed class McpToolSource : IToolSource
 
     /// <summary>The live session of an identity, for prompts and resources.</summary>
     /// <exception cref="ToolSourceException">There is none.</exception>
-    internal Task<UpstreamSession> AcquireAsync(ClientIdentity identity, CancellationToken cancellationToken) =>
+    internal ValueTask<UpstreamSession> AcquireAsync(ClientIdentity identity, CancellationToken cancellationToken) =>
         Pool().For(identity).AcquireAsync(cancellationToken);
 
     /// <summary>The id of the identity whose connection an identity uses: the local user's where all share one.</summary>

@@ -16,7 +16,7 @@ internal sealed class CallRecorder(IAuditLog log, TimeProvider clock)
     /// <param name="cancellationToken">Gives up before anything is written.</param>
     /// <returns>When it is recorded.</returns>
     public ValueTask StartedAsync(CallState call, CancellationToken cancellationToken) =>
-        log.WriteAsync(Describe(call, AuditEvents.Started), cancellationToken);
+        log.WriteAsync(call.Started = Describe(call, AuditEvents.Started), cancellationToken);
 
     /// <summary>Records what became of a call: it ended, or it was refused before it started.</summary>
     /// <param name="call">The call.</param>
@@ -24,8 +24,10 @@ internal sealed class CallRecorder(IAuditLog log, TimeProvider clock)
     /// <returns>When it is recorded. It is not cancelled: what happened is recorded.</returns>
     public ValueTask EndedAsync(CallState call, CallOutcome outcome)
     {
-        AuditRecord entry = Describe(call, call.Recorded ? AuditEvents.Ended : AuditEvents.Refused) with
+        AuditRecord entry = (call.Recorded ? call.Started! : Describe(call, AuditEvents.Refused)) with
         {
+            Time = clock.GetUtcNow(),
+            Event = call.Recorded ? AuditEvents.Ended : AuditEvents.Refused,
             Status = OutcomeNames.Of(outcome.Status),
             Reason = outcome.Reason.Kind == ReasonKind.None ? null : OutcomeNames.Of(outcome.Reason.Kind),
             DurationMs = Math.Round(outcome.Duration.TotalMilliseconds, 3),

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Bridge.Audit;
 using Bridge.Outcomes;
 using Bridge.Policy;
 using Bridge.Tools;
@@ -27,7 +29,7 @@ internal sealed class CallState
         Rule = rules.Tools.For(request.Entry.Tool);
         Call = new ToolCall(request.Id, request.Entry.Tool, request.Arguments);
         Repairs = request.Repairs;
-        ExecutionId = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+        ExecutionId = NewId(clock.GetUtcNow());
     }
 
     /// <summary>The call as it came.</summary>
@@ -51,6 +53,9 @@ internal sealed class CallState
     /// <summary>What was repaired, a sentence each.</summary>
     public ImmutableArray<string> Repairs { get; private set; }
 
+    /// <summary>What was to be recorded of the call's start; <see langword="null"/> before it was tried.</summary>
+    public AuditRecord? Started { get; set; }
+
     /// <summary>Whether the audit says that the call started.</summary>
     public bool Recorded { get; set; }
 
@@ -65,6 +70,15 @@ internal sealed class CallState
 
     /// <summary>SHA-256 of the argument bytes in lower-case hex.</summary>
     public string ArgumentsHash => _argumentsHash ??= Call.HashArguments();
+
+    /// <summary>A UUID of version 7 (RFC 9562) in hex. It need not be secret, so no call waits for the system's random numbers.</summary>
+    private static string NewId(DateTimeOffset now) => string.Create(32, now.ToUnixTimeMilliseconds(), static (text, milliseconds) =>
+    {
+        Random.Shared.GetHexString(text, lowercase: true);
+        milliseconds.TryFormat(text[..12], out _, "x12", CultureInfo.InvariantCulture);
+        text[12] = '7';
+        text[16] = "89ab"[Random.Shared.Next(4)];
+    });
 
     /// <summary>Takes repaired arguments in place of those that came.</summary>
     /// <param name="utf8">The repaired arguments.</param>

@@ -13,7 +13,9 @@ namespace Bridge.Identity;
 public sealed class KeyRing(IBridgeStore store, LocalKeyFile localKey, TimeProvider time)
 {
     private const string Collection = "keys";
+    private static readonly FrozenSet<string> s_localScopes = [KeyScopes.Admin];
     private readonly ConcurrentDictionary<string, (ApiKey Key, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
+    private volatile LocalHash? _local;
 
     /// <summary>How old the stored keys may be when a key is checked.</summary>
     public static TimeSpan Freshness { get; } = TimeSpan.FromSeconds(2);
@@ -102,22 +104,30 @@ public sealed class KeyRing(IBridgeStore store, LocalKeyFile localKey, TimeProvi
             return new KeyCheck(KeyCheckResult.Unknown, null);
         }
 
-        if (localKey.Read() is { } local && KeyText.Matches(text, KeyText.Hash(local)))
+        string hash = KeyText.Hash(text);
+        DateTimeOffset now = time.GetUtcNow();
+        LocalHash local = _local is { } read && now - read.At < Freshness ? read : ReadLocal(now);
+        if (KeyText.Same(hash, local.Hash))
         {
-            return new KeyCheck(KeyCheckResult.Accepted, new ApiKey(ApiKey.LocalId, "local", "", [KeyScopes.Admin], time.GetUtcNow()));
+            return Local(now);
         }
 
         ApiKey? key = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-        if (key is null || !KeyText.Matches(text, key.Hash))
+        if (key is null || !KeyText.Same(hash, key.Hash))
         {
-            return new KeyCheck(KeyCheckResult.Unknown, null);
+            // Nothing that is remembered: the local key may be a newer one.
+            return KeyText.Same(hash, ReadLocal(now).Hash) ? Local(now) : new KeyCheck(KeyCheckResult.Unknown, null);
         }
 
         KeyCheckResult result = key.Revoked is not null ? KeyCheckResult.Revoked
-            : key.Expires <= time.GetUtcNow() ? KeyCheckResult.Expired
+            : key.Expires <= now ? KeyCheckResult.Expired
             : KeyCheckResult.Accepted;
         return new KeyCheck(result, key);
     }
+
+    private static KeyCheck Local(DateTimeOffset now) => new(KeyCheckResult.Accepted, new ApiKey(ApiKey.LocalId, "local", "", s_localScopes, now));
+
+    private LocalHash ReadLocal(DateTimeOffset now) => _local = new LocalHash(localKey.Read() is { } text ? KeyText.Hash(text) : "", now);
 
     /// <summary>Only keys that exist are remembered, so made-up ids fill no memory.</summary>
     private async ValueTask<ApiKey?> FindAsync(string id, CancellationToken cancellationToken)
@@ -138,4 +148,6 @@ public sealed class KeyRing(IBridgeStore store, LocalKeyFile localKey, TimeProvi
         _known[id] = (key, now);
         return key;
     }
+
+    private sealed record LocalHash(string Hash, DateTimeOffset At);
 }

@@ -11,10 +11,10 @@ internal static class GatewayComparison
     private static readonly int[] s_clients = [1, 8, 32];
     private static readonly TimeSpan s_pass = TimeSpan.FromSeconds(2);
 
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(string[] names)
     {
         string folder = Directory.CreateTempSubdirectory("bridge-load-").FullName;
-        List<GatewayProcess> gateways = await GatewayPeers.StartAsync(folder).ConfigureAwait(false);
+        List<GatewayProcess> gateways = await GatewayPeers.StartAsync(folder, names).ConfigureAwait(false);
         try
         {
             var passes = new Dictionary<(GatewayProcess, int), List<(double Median, double Rate)>>();

@@ -9,8 +9,10 @@ internal static class GatewayPeers
 {
     private static readonly string s_npm = Path.Combine(TestData.RepositoryRoot, "tests", "npm-gateways", "node_modules");
 
-    /// <summary>Starts those that are installed; says of the others why they are left out.</summary>
-    public static async Task<List<GatewayProcess>> StartAsync(string folder)
+    /// <summary>Starts Bridge and those others that are installed; says of the rest why they are left out.</summary>
+    /// <param name="folder">For their files.</param>
+    /// <param name="names">Which others, by the beginning of their names; none for all.</param>
+    public static async Task<List<GatewayProcess>> StartAsync(string folder, string[] names)
     {
         string server = NpmPackages.Server("server-everything");
         var started = new List<GatewayProcess>();
@@ -23,6 +25,11 @@ internal static class GatewayPeers
 
         async Task AddAsync(string name, Func<Task<GatewayProcess>> start)
         {
+            if (started.Count > 0 && names.Length > 0 && !names.Any(one => name.StartsWith(one, StringComparison.OrdinalIgnoreCase)))
+            {
+                return;
+            }
+
             try
             {
                 started.Add(await start().ConfigureAwait(false));

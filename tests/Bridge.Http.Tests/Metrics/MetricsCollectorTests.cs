@@ -34,6 +34,29 @@ public sealed class MetricsCollectorTests : IDisposable
     }
 
     [Fact]
+    public void Collect_SameTagsAgain_GoToTheirSeries()
+    {
+        Counter<int> counter = _meter.CreateCounter<int>("test.again");
+        for (int i = 0; i < 3; i++)
+        {
+            counter.Add(1, Tag("status", 200), Tag("route", "/mcp"));
+            counter.Add(1, Tag("status", 404), Tag("route", "/mcp"));
+            counter.Add(1, Tag("route", 200), Tag("status", "/mcp"));
+            counter.Add(1, Tag("a", 1), Tag("b", 2), Tag("c", 3), Tag("d", i));
+        }
+
+        _collector.Collect().Should().Contain("""
+            test_again_total{a="1",b="2",c="3",d="0"} 1
+            test_again_total{a="1",b="2",c="3",d="1"} 1
+            test_again_total{a="1",b="2",c="3",d="2"} 1
+            test_again_total{route="/mcp",status="200"} 3
+            test_again_total{route="/mcp",status="404"} 3
+            test_again_total{route="200",status="/mcp"} 3
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public void Collect_LabelValues_AreEscaped()
     {
         _meter.CreateCounter<int>("test.escaped").Add(1, Tag("text", "a\"b\\c\nd"), Tag("none", null));

@@ -46,7 +46,7 @@ public sealed class ConnectionPoolTests
         await pool.DisposeAsync();
 
         FluentActions.Invoking(() => pool.For(s_ann)).Should().Throw<ToolSourceException>().WithMessage("*stopped or removed*");
-        await FluentActions.Awaiting(() => local.AcquireAsync(CancellationToken.None)).Should().ThrowAsync<ToolSourceException>();
+        await FluentActions.Awaiting(() => local.AcquireAsync(CancellationToken.None).AsTask()).Should().ThrowAsync<ToolSourceException>();
     }
 
     [Fact]

@@ -25,6 +25,35 @@ public sealed class MappingTests
             .Should().BeOfType<TextContent>().Which.Text.Should().Contain("tool_use");
     }
 
+    [Fact]
+    public void ToResult_WholeResult_KeepsEverything()
+    {
+        JsonNode raw = JsonNode.Parse("""
+            {"content":[{"type":"text","text":"é","annotations":{"priority":1}},{"type":"image","data":"AQ==","mimeType":"image/png"}],
+             "structuredContent":{"n":1.50},"isError":true,"more":"kept"}
+            """)!;
+
+        ToolResult result = ContentMapper.ToResult(raw);
+
+        result.Content.Should().HaveCount(2);
+        result.Content[0].Should().BeOfType<TextContent>().Which.Text.Should().Be("é");
+        result.Content[1].Should().BeOfType<DataContent>().Which.Data.ToArray().Should().Equal(1);
+        result.Structured!.Value.GetRawText().Should().Be("{\"n\":1.50}");
+        result.IsError.Should().BeTrue();
+        result.RawRepresentation.Should().BeSameAs(raw);
+    }
+
+    [Theory]
+    [InlineData("[]", "object")]
+    [InlineData("{\"content\":{}}", "content")]
+    [InlineData("{\"content\":[null]}", "null")]
+    [InlineData("{\"content\":[{\"type\":\"text\"}]}", "text")]
+    [InlineData("{\"content\":[{\"type\":\"text\",\"text\":1}]}", "")]
+    [InlineData("{\"isError\":\"yes\"}", "isError")]
+    [InlineData("{\"resultType\":\"other\"}", "resultType")]
+    public void ToResult_NoResult_SaysWhatIsWrong(string raw, string named) =>
+        FluentActions.Invoking(() => ContentMapper.ToResult(JsonNode.Parse(raw))).Should().Throw<JsonException>().WithMessage($"*{named}*");
+
     [Theory]
     [InlineData("Server protocol version mismatch. Expected 2025-11-25, got 2024-11-05", "2025-11-25", "2024-11-05")]
     [InlineData("Server protocol version mismatch. Expected 2025-11-25, got 2099-01-01", "2025-11-25", "2026-07-28")]

@@ -34,6 +34,20 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    public async Task CheckAsync_LocalKeyMadeAnew_IsAcceptedAtOnceAndTheOldOneRefusedSoon()
+    {
+        string before = _ring.EnsureLocalKey();
+        (await _ring.CheckAsync(before, s_none)).Key!.Id.Should().Be(ApiKey.LocalId);
+
+        File.Delete(Path.Combine(_folder.Path, LocalKeyFile.FileName));
+        string after = NewRing().EnsureLocalKey();
+
+        (await _ring.CheckAsync(after, s_none)).Result.Should().Be(KeyCheckResult.Accepted);
+        _time.Advance(KeyRing.Freshness);
+        (await _ring.CheckAsync(before, s_none)).Result.Should().Be(KeyCheckResult.Unknown);
+    }
+
+    [Fact]
     public async Task CreateAsync_NothingSaid_GivesDefaultScopesAndNoEnd()
     {
         CreatedKey created = await _ring.CreateAsync("ci", [], null, s_none);

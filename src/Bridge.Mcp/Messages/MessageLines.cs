@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
-namespace Bridge.Mcp.Pipes;
+namespace Bridge.Mcp.Messages;
 
 /// <summary>Messages on pipes: one line each, in UTF-8.</summary>
 internal static class MessageLines
@@ -22,7 +22,8 @@ internal static class MessageLines
         while (true)
         {
             // A read of standard input cannot be cancelled; the wait for it can.
-            ReadResult read = await reader.ReadAsync(CancellationToken.None).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            ValueTask<ReadResult> reading = reader.ReadAsync(CancellationToken.None);
+            ReadResult read = reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             ReadOnlySequence<byte> rest = read.Buffer;
             while (rest.PositionOf((byte)'\n') is { } end)
             {
@@ -65,5 +66,5 @@ internal static class MessageLines
         await output.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static byte[] Trim(ReadOnlySequence<byte> line) => line.ToArray() is { Length: > 0 } text && text[^1] == '\r' ? text[..^1] : line.ToArray();
+    private static byte[] Trim(ReadOnlySequence<byte> line) => line.ToArray() is var text && text is [.. var before, (byte)'\r'] ? before : text;
 }
