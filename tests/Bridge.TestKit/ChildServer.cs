@@ -24,7 +24,7 @@ public sealed class ChildServer : IAsyncDisposable
     /// <summary>Starts the weather server.</summary>
     /// <param name="token">What the header <c>Authorization</c> must hold; <see langword="null"/> for nothing.</param>
     /// <param name="port">The port; 0 for a free one.</param>
-    /// <param name="more">More options, such as <c>--calculator</c> and <c>--legacy</c>.</param>
+    /// <param name="more">More options, such as <c>--calculator</c>, <c>--fixture</c> and <c>--legacy</c>.</param>
     public static async Task<ChildServer> WeatherAsync(string? token = null, int port = 0, params string[] more)
     {
         string[] options = ["--until-stdin-ends", "--port", $"{port}", .. token is null ? [] : new[] { "--token", token }, .. more];

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bridge.Http.Tests.Fixtures;
 using Bridge.Mcp.Configuration;
+using Bridge.TestKit;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -19,7 +20,6 @@ public sealed class EraTests
         from client in (string[])[Sessions, Stateless]
         from server in (string[])[Sessions, Stateless]
         from transport in (string[])["stdio", "http", "sse"]
-        where transport == "stdio" || server == Stateless // over HTTP a gateway stands between, which speaks both
         select (client, server, transport));
 
     [Theory]
@@ -185,8 +185,8 @@ public sealed class EraTests
         }
     }
 
-    /// <summary>A gateway in front of the fixture, or of another gateway that is.</summary>
-    private sealed class Chain(GatewayHost gateway, GatewayHost? behind) : IAsyncDisposable
+    /// <summary>A gateway in front of the fixture; where the fixture cannot speak the revision over HTTP, in front of another gateway that can.</summary>
+    private sealed class Chain(GatewayHost gateway, IAsyncDisposable? behind) : IAsyncDisposable
     {
         public GatewayHost Gateway => gateway;
 
@@ -198,14 +198,18 @@ public sealed class EraTests
                 return new Chain(await GatewayHost.StartAsync(fixture), null);
             }
 
-            GatewayHost behind = await GatewayHost.StartAsync(fixture);
-            McpServerConfig over = McpServerConfig.Http("fixture", new Uri(behind.Host.Address, transport == "sse" ? "/sse/fixture" : "/mcp/fixture"));
-            over = over with
+            McpTransport over = transport == "sse" ? McpTransport.Sse : McpTransport.StreamableHttp;
+            string path = transport == "sse" ? "/sse" : "/mcp";
+            if (era == Sessions)
             {
-                Transport = transport == "sse" ? McpTransport.Sse : McpTransport.StreamableHttp,
-                Headers = over.Headers.Add("Authorization", $"Bearer {behind.Host.Key}"),
-            };
-            return new Chain(await GatewayHost.StartAsync(over), behind);
+                ChildServer server = await ChildServer.WeatherAsync(more: "--fixture");
+                return new Chain(await GatewayHost.StartAsync(McpServerConfig.Http("fixture", new Uri(server.Url + path)) with { Transport = over }), server);
+            }
+
+            GatewayHost behind = await GatewayHost.StartAsync(fixture);
+            McpServerConfig config = McpServerConfig.Http("fixture", new Uri(behind.Host.Address, $"{path}/fixture"));
+            config = config with { Transport = over, Headers = config.Headers.Add("Authorization", $"Bearer {behind.Host.Key}") };
+            return new Chain(await GatewayHost.StartAsync(config), behind);
         }
 
         public static string Tool(string name) => $"fixture__{name}";
