@@ -42,13 +42,13 @@ internal sealed class ToolDirectory
     /// <returns>The directory, in catalog order. A tool has the same name whatever else is left out.</returns>
     public static ToolDirectory Build(CatalogSnapshot snapshot, GatewayView view, int pageSize, Func<Tool, bool> shows)
     {
-        ImmutableArray<CatalogEntry> entries = [.. snapshot.Entries.Where(entry => view.Server is null || view.Server == entry.Tool.Id.Source)];
+        ImmutableArray<CatalogEntry> entries = [.. snapshot.Known.Where(entry => view.Server is null || view.Server == entry.Tool.Id.Source)];
         ImmutableArray<string> names = view.Server is null
             ? WireNames.Qualified([.. entries.Select(entry => entry.Tool.Id)])
             : [.. entries.Select(entry => entry.Tool.Id.Name)];
         ImmutableArray<NamedTool> callable = [.. names.Zip(entries, (name, entry) => new NamedTool(name, entry)).Where(tool => view.Shows(tool.Entry.Tool.Id))];
-        ImmutableArray<NamedTool> shown = [.. callable.Where(tool => shows(tool.Entry.Tool))];
-        bool isWhole = view.Server is null && view.Tools.IsAll && shown.Length == entries.Length;
+        ImmutableArray<NamedTool> shown = [.. callable.Where(tool => !tool.Entry.IsWaiting && shows(tool.Entry.Tool))];
+        bool isWhole = view.Server is null && view.Tools.IsAll && shown.Length == snapshot.Entries.Length;
         return new ToolDirectory(callable, shown, isWhole, listed => view.Mode is GatewayMode.Search or GatewayMode.Router
             ? ListPages.Write("tools", FixedTools.Write(view.Mode.Value, listed), pageSize)
             : ListPages.Write("tools", [.. listed.Select(tool => (ReadOnlyMemory<byte>)DefinitionWriter.Write(tool.Entry.Tool, tool.Name))], pageSize))

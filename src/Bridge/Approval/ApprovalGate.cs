@@ -52,10 +52,6 @@ internal sealed class ApprovalGate(IDefinitionPins pins, TimeProvider clock, ILo
         return unannotated ? $"The tool '{tool.Id}' does not say what it may change, and configuration asks about such tools." : null;
     }
 
-    private static string Of(PinState state, Tool tool) => state == PinState.Added
-        ? $"The tool '{tool.Id}' was added after its server was trusted ('bridge servers approve {tool.Id.Source}' trusts what it lists now)."
-        : $"The definition of the tool '{tool.Id}' changed since it was trusted ('bridge servers approve {tool.Id.Source}' trusts the new one).";
-
     private static ApprovalRefusal Unasked(string why) => new(CallStatus.NeedsApproval, new Reason(
         ReasonKind.ApprovalNeeded,
         $"{why} Nobody could be asked, so it did not run: approve this call with '--yes' on the command line, or call from where a person can answer."));
@@ -72,7 +68,7 @@ internal sealed class ApprovalGate(IDefinitionPins pins, TimeProvider clock, ILo
     {
         if (state != PinState.Trusted)
         {
-            why = why is null ? Of(state, call.Tool) : $"{Of(state, call.Tool)} {why}";
+            why = why is null ? PinText.Of(state, call.Tool) : $"{PinText.Of(state, call.Tool)} {why}";
         }
 
         return why is null ? default : AskAsync(call, why, options, context, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,10 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Bridge.Approval;
 
 /// <summary>Pins in the store, with what was read kept in memory: a trusted call costs one look-up.</summary>
-/// <param name="store">Where the pins are.</param>
-/// <param name="clock">Tells when they were trusted.</param>
-/// <param name="logger">Where the first trust is named.</param>
-internal sealed class DefinitionPins(IBridgeStore store, TimeProvider clock, ILogger<DefinitionPins> logger) : IDefinitionPins
+internal sealed class DefinitionPins : IDefinitionPins, IDisposable
 {
     private const string Collection = "pins";
 
@@ -20,6 +18,23 @@ internal sealed class DefinitionPins(IBridgeStore store, TimeProvider clock, ILo
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, PinnedDefinitions> _known = new(StringComparer.Ordinal);
+    private readonly IBridgeStore _store;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<DefinitionPins> _logger;
+    private readonly PinWatch _watch;
+
+    /// <summary>Makes the pins.</summary>
+    /// <param name="store">Where they are.</param>
+    /// <param name="clock">Tells when they were trusted.</param>
+    /// <param name="logger">Where the first trust is named.</param>
+    public DefinitionPins(IBridgeStore store, TimeProvider clock, ILogger<DefinitionPins> logger)
+    {
+        (_store, _clock, _logger) = (store, clock, logger);
+        _watch = new PinWatch(store, Collection, clock, () => Changed?.Invoke());
+    }
+
+    /// <inheritdoc/>
+    public event Action? Changed;
 
     /// <inheritdoc/>
     public ValueTask<PinState> CheckAsync(IToolSource source, Tool tool, CallContext context, CancellationToken cancellationToken)
@@ -33,15 +48,55 @@ internal sealed class DefinitionPins(IBridgeStore store, TimeProvider clock, ILo
     {
         PinnedDefinitions pins = await ListAsync(source, context, cancellationToken).ConfigureAwait(false);
         string key = KeyOf(source, context);
-        await store.WriteAsync(Collection, key, Write(pins), cancellationToken).ConfigureAwait(false);
+        await _store.WriteAsync(Collection, key, Write(pins), cancellationToken).ConfigureAwait(false);
         _known[key] = pins;
+        Changed?.Invoke();
         return pins.Tools.Count;
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<QuarantinedTool>> FindWaitingAsync(
+        IToolSource source, ToolListing listing, CallContext context, CancellationToken cancellationToken)
+    {
+        // Nothing is recorded before the first call: what nobody called did nothing.
+        string key = KeyOf(source, context);
+        StoredDocument? document = source is FunctionToolSource ? null : await _store.ReadAsync(Collection, key, cancellationToken).ConfigureAwait(false);
+        if (document is null)
+        {
+            return [];
+        }
+
+        PinnedDefinitions pins = Read(document);
+        var waiting = ImmutableArray.CreateBuilder<QuarantinedTool>();
+        foreach (Tool tool in listing.Tools)
+        {
+            PinState state = StateOf(pins, tool) is not PinState.Trusted and var own ? await ConsultAsync(source, tool, context, own, cancellationToken).ConfigureAwait(false) : PinState.Trusted;
+            if (state != PinState.Trusted)
+            {
+                waiting.Add(new QuarantinedTool(tool.Id, PinText.Of(state, tool)));
+            }
+        }
+
+        _watch.Set(key, waiting.Count > 0 ? document.Version : null);
+        if (waiting.Count > 0 && LocalKeyOf(source) is { } local && local != key)
+        {
+            _watch.Set(local, (await _store.ReadAsync(Collection, local, cancellationToken).ConfigureAwait(false))?.Version ?? "");
+        }
+
+        return waiting.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _watch.Dispose();
+
     /// <summary>A source that knows its callers may show each of them other tools, so each trusts on its own first use.</summary>
-    private static string KeyOf(IToolSource source, CallContext context) => source.Scope == SourceScope.Shared
+    private static string KeyOf(IToolSource source, CallContext context) => KeyOf(source, context.Identity);
+
+    private static string LocalKeyOf(IToolSource source) => KeyOf(source, ClientIdentity.Local);
+
+    private static string KeyOf(IToolSource source, ClientIdentity identity) => source.Scope == SourceScope.Shared
         ? source.Id
-        : $"{source.Id}@{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(context.Identity.Id)).AsSpan(0, 8))}";
+        : $"{source.Id}@{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity.Id)).AsSpan(0, 8))}";
 
     private static PinState StateOf(PinnedDefinitions pins, Tool tool)
     {
@@ -63,23 +118,36 @@ internal sealed class DefinitionPins(IBridgeStore store, TimeProvider clock, ILo
         PinnedDefinitions pins = await ReadAsync(key, cancellationToken).ConfigureAwait(false)
             ?? await TrustAsync(key, source, tool, context, cancellationToken).ConfigureAwait(false);
         _known[key] = pins;
-        return StateOf(pins, tool);
+        return StateOf(pins, tool) is not PinState.Trusted and var own
+            ? await ConsultAsync(source, tool, context, own, cancellationToken).ConfigureAwait(false)
+            : PinState.Trusted;
+    }
+
+    /// <summary>What a client does not trust counts when the user of this machine does, who is the one that approves.</summary>
+    private async ValueTask<PinState> ConsultAsync(IToolSource source, Tool tool, CallContext context, PinState own, CancellationToken cancellationToken)
+    {
+        string local = LocalKeyOf(source);
+        return local != KeyOf(source, context) && await ReadAsync(local, cancellationToken).ConfigureAwait(false) is { } pins && StateOf(pins, tool) == PinState.Trusted
+            ? PinState.Trusted
+            : own;
     }
 
     private async ValueTask<PinnedDefinitions?> ReadAsync(string key, CancellationToken cancellationToken)
     {
-        StoredDocument? document = await store.ReadAsync(Collection, key, cancellationToken).ConfigureAwait(false);
-        return document is null ? null : JsonSerializer.Deserialize(document.Content.Span, PinsJsonContext.Default.PinnedDefinitions);
+        StoredDocument? document = await _store.ReadAsync(Collection, key, cancellationToken).ConfigureAwait(false);
+        return document is null ? null : Read(document);
     }
+
+    private static PinnedDefinitions Read(StoredDocument document) => JsonSerializer.Deserialize(document.Content.Span, PinsJsonContext.Default.PinnedDefinitions)!;
 
     private async ValueTask<PinnedDefinitions> TrustAsync(
         string key, IToolSource source, Tool tool, CallContext context, CancellationToken cancellationToken)
     {
         PinnedDefinitions pins = await ListAsync(source, context, cancellationToken).ConfigureAwait(false);
         pins.Tools.TryAdd(tool.Id.Name, tool.DefinitionHash);
-        if (await store.TryReplaceAsync(Collection, key, Write(pins), null, cancellationToken).ConfigureAwait(false))
+        if (await _store.TryReplaceAsync(Collection, key, Write(pins), null, cancellationToken).ConfigureAwait(false))
         {
-            logger.DefinitionsPinned(pins.Tools.Count, source.Id);
+            _logger.DefinitionsPinned(pins.Tools.Count, source.Id);
             return pins;
         }
 
@@ -90,13 +158,13 @@ internal sealed class DefinitionPins(IBridgeStore store, TimeProvider clock, ILo
     private async ValueTask<PinnedDefinitions> ListAsync(IToolSource source, CallContext context, CancellationToken cancellationToken)
     {
         ToolListing listing = await source.ListAsync(context, cancellationToken)
-            .WaitAsync(s_patience, clock, cancellationToken).ConfigureAwait(false);
+            .WaitAsync(s_patience, _clock, cancellationToken).ConfigureAwait(false);
         var tools = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (Tool listed in listing.Tools)
         {
             tools[listed.Id.Name] = listed.DefinitionHash;
         }
 
-        return new PinnedDefinitions { TrustedAt = clock.GetUtcNow(), Tools = tools };
+        return new PinnedDefinitions { TrustedAt = _clock.GetUtcNow(), Tools = tools };
     }
 }

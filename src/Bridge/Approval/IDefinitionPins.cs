@@ -1,3 +1,4 @@
+using Bridge.Catalog;
 using Bridge.Tools;
 
 namespace Bridge.Approval;
@@ -5,9 +6,9 @@ namespace Bridge.Approval;
 /// <summary>Remembers which tool definitions a person trusts, so that a server cannot quietly change what its tools are. Thread-safe.</summary>
 /// <remarks>
 /// Trust on first use: what a source lists when it is first seen is trusted and recorded; what it adds or changes later waits
-/// for a person.
+/// for a person, and is not offered meanwhile. What the user of this machine trusts, every client may use.
 /// </remarks>
-public interface IDefinitionPins
+public interface IDefinitionPins : IToolTrust
 {
     /// <summary>Checks the definition of a tool that is about to be called.</summary>
     /// <param name="source">The source of the tool.</param>

@@ -16,14 +16,16 @@ internal static class CatalogMerge
         var entries = ImmutableArray.CreateBuilder<CatalogEntry>();
         var quarantined = ImmutableArray.CreateBuilder<QuarantinedTool>();
         var ids = new HashSet<ToolId>();
-        foreach ((IToolSource source, ToolListing listing, _) in listings)
+        foreach ((IToolSource source, ToolListing listing, _, ImmutableArray<QuarantinedTool> waiting) in listings)
         {
             quarantined.AddRange(listing.Quarantined);
+            quarantined.AddRange(waiting);
+            var held = waiting.Select(tool => tool.Id).ToHashSet();
             foreach (Tool tool in listing.Tools)
             {
                 if (ids.Add(tool.Id))
                 {
-                    entries.Add(new CatalogEntry(tool, source));
+                    entries.Add(new CatalogEntry(tool, source) { IsWaiting = held.Contains(tool.Id) });
                 }
                 else
                 {
@@ -33,8 +35,8 @@ internal static class CatalogMerge
         }
 
         ImmutableArray<CatalogSource> sources =
-            [.. listings.Select(listing => new CatalogSource(listing.Source.Id, listing.Status, listing.Listing.Tools.Length))];
-        return new CatalogSnapshot(VersionOf(entries), entries.ToImmutable(), quarantined.ToImmutable(), sources);
+            [.. listings.Select(listing => new CatalogSource(listing.Source.Id, listing.Status, listing.Listing.Tools.Length - listing.Waiting.Length))];
+        return new CatalogSnapshot(VersionOf(entries.Where(entry => !entry.IsWaiting)), entries.ToImmutable(), quarantined.ToImmutable(), sources);
     }
 
     private static string VersionOf(IEnumerable<CatalogEntry> entries)
@@ -53,4 +55,5 @@ internal static class CatalogMerge
 /// <param name="Source">The source.</param>
 /// <param name="Listing">Its tools.</param>
 /// <param name="Status">Its status.</param>
-internal sealed record SourceListing(IToolSource Source, ToolListing Listing, SourceStatus Status);
+/// <param name="Waiting">Those of its tools that wait for a person.</param>
+internal sealed record SourceListing(IToolSource Source, ToolListing Listing, SourceStatus Status, ImmutableArray<QuarantinedTool> Waiting);

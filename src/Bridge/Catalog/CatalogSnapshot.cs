@@ -12,7 +12,7 @@ public sealed class CatalogSnapshot
 
     /// <summary>Makes a snapshot.</summary>
     /// <param name="version">A text that changes whenever the content does.</param>
-    /// <param name="entries">The tools with their sources, in catalog order.</param>
+    /// <param name="entries">The tools with their sources, in catalog order, those that wait for a person too.</param>
     /// <param name="quarantined">The tools that cannot be offered.</param>
     /// <param name="sources">How each source is.</param>
     public CatalogSnapshot(
@@ -22,10 +22,11 @@ public sealed class CatalogSnapshot
         ImmutableArray<CatalogSource> sources)
     {
         Version = version;
-        Entries = entries;
+        Known = entries;
+        Entries = entries.Any(entry => entry.IsWaiting) ? [.. entries.Where(entry => !entry.IsWaiting)] : entries;
         Quarantined = quarantined;
         Sources = sources;
-        Tools = [.. entries.Select(entry => entry.Tool)];
+        Tools = [.. Entries.Select(entry => entry.Tool)];
         _byId = entries.ToFrozenDictionary(entry => entry.Tool.Id);
         _byName = entries.GroupBy(entry => entry.Tool.Id.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
@@ -33,6 +34,9 @@ public sealed class CatalogSnapshot
 
     /// <summary>A text that changes whenever the content does.</summary>
     public string Version { get; }
+
+    /// <summary>The tools that are offered and those that wait for a person, in catalog order.</summary>
+    public ImmutableArray<CatalogEntry> Known { get; }
 
     /// <summary>The tools with their sources, in catalog order: by configured source, then as the source lists them.</summary>
     public ImmutableArray<CatalogEntry> Entries { get; }
@@ -46,12 +50,12 @@ public sealed class CatalogSnapshot
     /// <summary>How each source is.</summary>
     public ImmutableArray<CatalogSource> Sources { get; }
 
-    /// <summary>Finds a tool by id.</summary>
+    /// <summary>Finds a tool by id; one that waits too, because the door says why it must not be called.</summary>
     /// <param name="id">The id.</param>
     /// <returns>The tool and its source; <see langword="null"/> when there is none.</returns>
     public CatalogEntry? Find(ToolId id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>Finds the tools that a person may mean: the one of that id, else all of that bare name.</summary>
+    /// <summary>Finds the tools that a person may mean: the one of that id, else all of that bare name, those that wait too.</summary>
     /// <param name="idOrName">An id or a bare name.</param>
     /// <returns>None, one, or several when the name is ambiguous.</returns>
     public ImmutableArray<CatalogEntry> FindAll(string idOrName)
@@ -68,7 +72,11 @@ public sealed class CatalogSnapshot
 /// <summary>A tool and the source that runs it.</summary>
 /// <param name="Tool">The tool.</param>
 /// <param name="Source">The source.</param>
-public sealed record CatalogEntry(Tool Tool, IToolSource Source);
+public sealed record CatalogEntry(Tool Tool, IToolSource Source)
+{
+    /// <summary>Whether it waits for a person, because it was added or changed after its source was trusted: it is not offered.</summary>
+    public bool IsWaiting { get; init; }
+}
 
 /// <summary>How one source is, as the catalog saw it.</summary>
 /// <param name="Id">The source's id.</param>

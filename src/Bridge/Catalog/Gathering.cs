@@ -65,7 +65,7 @@ internal sealed class Gathering
         }
     }
 
-    private static SourceListing Pending(IToolSource source) => new(source, ToolListing.Empty, new SourceStatus(SourceState.Connecting, "It has not listed its tools yet."));
+    private static SourceListing Pending(IToolSource source) => new(source, ToolListing.Empty, new SourceStatus(SourceState.Connecting, "It has not listed its tools yet."), []);
 
     private async Task<SourceListing> ListAsync(int at, Task<SourceListing> listing)
     {

@@ -15,6 +15,7 @@ public sealed partial class ToolCatalog : IDisposable
     private readonly ConcurrentDictionary<string, VersionedSnapshot> _snapshots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Gathering> _gatherings = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
+    private readonly IToolTrust? _trust;
     private readonly Lock _gate = new();
     private ImmutableArray<IToolSource> _subscribed = [];
     private long _revision;
@@ -23,9 +24,16 @@ public sealed partial class ToolCatalog : IDisposable
     /// <param name="providers">Who brings sources, in catalog order.</param>
     /// <param name="logger">The log.</param>
     /// <param name="time">Measures patience; <see langword="null"/> for the system's clock.</param>
-    public ToolCatalog(IEnumerable<IToolSourceProvider> providers, ILogger<ToolCatalog> logger, TimeProvider? time = null)
+    /// <param name="trust">Says which tools wait for a person; <see langword="null"/> when none does.</param>
+    public ToolCatalog(IEnumerable<IToolSourceProvider> providers, ILogger<ToolCatalog> logger, TimeProvider? time = null, IToolTrust? trust = null)
     {
         _time = time ?? TimeProvider.System;
+        _trust = trust;
+        if (trust is not null)
+        {
+            trust.Changed += OnSourceChanged;
+        }
+
         _providers = [.. providers];
         _logger = logger;
         foreach (IToolSourceProvider provider in _providers)
@@ -94,6 +102,11 @@ public sealed partial class ToolCatalog : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_trust is not null)
+        {
+            _trust.Changed -= OnSourceChanged;
+        }
+
         foreach (IToolSourceProvider provider in _providers)
         {
             provider.Changed -= OnProviderChanged;
@@ -172,12 +185,13 @@ public sealed partial class ToolCatalog : IDisposable
         try
         {
             ToolListing listing = await source.ListAsync(context, cancellationToken).ConfigureAwait(false);
-            return new SourceListing(source, listing, source.Status);
+            ImmutableArray<QuarantinedTool> waiting = _trust is null ? [] : await _trust.FindWaitingAsync(source, listing, context, cancellationToken).ConfigureAwait(false);
+            return new SourceListing(source, listing, source.Status, waiting);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogListingFailed(source.Id, error);
-            return new SourceListing(source, ToolListing.Empty, new SourceStatus(SourceState.Failed, error.Message));
+            return new SourceListing(source, ToolListing.Empty, new SourceStatus(SourceState.Failed, error.Message), []);
         }
     }
 

@@ -75,6 +75,7 @@ public static class BridgeServiceCollectionExtensions
         services.TryAddSingleton(provider => new ToolVisibility(provider.GetRequiredService<RulesMonitor>(), provider.GetServices<IToolPolicy>()));
         services.TryAddSingleton<IBridgeStore, InMemoryBridgeStore>();
         services.TryAddSingleton<IDefinitionPins, DefinitionPins>();
+        services.TryAddSingleton<IToolTrust>(provider => provider.GetRequiredService<IDefinitionPins>());
         services.TryAddSingleton<ApprovalGate>();
         services.TryAddSingleton<IAuditLog, InMemoryAuditLog>();
         services.TryAddSingleton<IToolExecutor, ToolExecutor>();

@@ -73,7 +73,7 @@ internal static class AttackCases
         ("What tools say of themselves",
         [
             new("M1", "Orders to models, hidden in descriptions", "The embedded tool caller chooses the same tools with the same arguments, wherever another tool's definition holds the orders", "What a language model of yours makes of them: Bridge validates what it proposes, and policy and approval hold for it."),
-            new("M2", "A definition changes after it was trusted", "The tool does not run until somebody approves it", "It is still listed to clients of the gateway."),
+            new("M2", "A definition changes after it was trusted", "The tool is neither offered nor run until somebody approves it"),
             new("M3", "A name made to be taken for another's", "Names of the gateway begin with the server's, in plain letters; `bridge tools check` names invisible and look-alike letters"),
             new("M4", "A tool that deletes says that it only reads", "Hints can raise what is demanded of a call, never lower it"),
             new("M5", "A description stuffed with words, to be found first", "A word counts twice at most in a field, and what is said and was not asked for counts against the tool; how often stuffed tools are picked among thousands is measured ([tools](tools.md#choosing-among-many))"),

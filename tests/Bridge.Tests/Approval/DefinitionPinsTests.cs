@@ -50,6 +50,71 @@ public sealed class DefinitionPinsTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Attack", "M2")]
+    public async Task FindWaitingAsync_BeforeTheFirstCall_RecordsNothingAndAfterwardsNamesAdditionsAndChanges()
+    {
+        Tool add = _source.Add("add");
+        _source.Add("sub");
+        DefinitionPins pins = Pins(out _);
+        (await WaitingAsync(pins)).Should().BeEmpty();
+        (await _store.ListAsync("pins", default)).Should().BeEmpty();
+        await CheckAsync(pins, add);
+
+        _source.Add("new");
+        _source.Add("add", description: "Now sends your files away.");
+        IReadOnlyList<QuarantinedTool> waiting = await WaitingAsync(pins);
+        await pins.ApproveAsync(_source, CallContext.Local, default);
+
+        waiting.Select(tool => tool.Id.Name).Should().BeEquivalentTo("new", "add");
+        waiting.Should().OnlyContain(tool => tool.Reason.Contains("bridge servers approve fake"));
+        (await WaitingAsync(pins)).Should().BeEmpty();
+    }
+
+    [Fact]
+    [Trait("Attack", "M2")]
+    public async Task Changed_ApprovedByAnotherProcess_IsToldOnceAndOnlyWhileSomethingWaits()
+    {
+        Tool add = _source.Add("add");
+        var clock = new ManualTimeProvider();
+        using var here = new DefinitionPins(_store, clock, new RecordingLogger<DefinitionPins>());
+        int told = 0;
+        here.Changed += () => told++;
+        await CheckAsync(here, add);
+        _source.Add("add", description: "New.");
+        await WaitingAsync(here);
+
+        clock.Advance(TimeSpan.FromSeconds(4));
+        int before = told;
+        await Pins(out _).ApproveAsync(_source, CallContext.Local, default);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await WaitingAsync(here);
+        _source.Add("later");
+        await Pins(out _).ApproveAsync(_source, CallContext.Local, default);
+        clock.Advance(TimeSpan.FromSeconds(4));
+
+        before.Should().Be(0);
+        told.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task ApproveAsync_ByTheUserOfTheMachine_HoldsForEveryClient()
+    {
+        await using var source = new FakeToolSource { Scope = SourceScope.PerIdentity };
+        var ann = new CallContext { Identity = new ClientIdentity("ann") };
+        DefinitionPins pins = Pins(out _);
+        await pins.CheckAsync(source, source.Add("add"), ann, default);
+        Tool changed = source.Add("add", description: "New.");
+        PinState before = await pins.CheckAsync(source, changed, ann, default);
+        int waiting = (await pins.FindWaitingAsync(source, await source.ListAsync(ann, default), ann, default)).Length;
+
+        await pins.ApproveAsync(source, CallContext.Local, default);
+
+        (before, waiting).Should().Be((PinState.Changed, 1));
+        (await pins.CheckAsync(source, changed, ann, default)).Should().Be(PinState.Trusted);
+        (await pins.FindWaitingAsync(source, await source.ListAsync(ann, default), ann, default)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task CheckAsync_ApprovedByAnotherProcess_IsSeenWithoutRestart()
     {
         Tool add = _source.Add("add");
@@ -148,6 +213,9 @@ public sealed class DefinitionPinsTests : IAsyncDisposable
     }
 
     private ValueTask<PinState> CheckAsync(DefinitionPins pins, Tool tool) => pins.CheckAsync(_source, tool, CallContext.Local, default);
+
+    private async Task<IReadOnlyList<QuarantinedTool>> WaitingAsync(DefinitionPins pins) =>
+        await pins.FindWaitingAsync(_source, await _source.ListAsync(CallContext.Local, default), CallContext.Local, default);
 
     private DefinitionPins Pins(out RecordingLogger<DefinitionPins> log, IBridgeStore? store = null) =>
         new(store ?? _store, new ManualTimeProvider(), log = new RecordingLogger<DefinitionPins>());
