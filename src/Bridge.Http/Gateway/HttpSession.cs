@@ -9,6 +9,7 @@ internal sealed class HttpSession(GatewaySession core, TimeProvider time)
 {
     private long _lastUsed = time.GetTimestamp();
     private int _streams;
+    private volatile bool _isLost;
 
     /// <summary>The session.</summary>
     public GatewaySession Core => core;
@@ -21,23 +22,32 @@ internal sealed class HttpSession(GatewaySession core, TimeProvider time)
         ? TimeSpan.Zero
         : time.GetElapsedTime(Interlocked.Read(ref _lastUsed));
 
-    /// <summary>Notes that the client was heard of.</summary>
-    public void Touch() => Interlocked.Exchange(ref _lastUsed, time.GetTimestamp());
+    /// <summary>Whether the client broke off what it listened to and was not heard of since.</summary>
+    public bool IsLost => _isLost;
 
-    /// <summary>Notes that the client listens until the result is disposed.</summary>
-    /// <returns>What ends it.</returns>
-    public StreamHold HoldStream()
+    /// <summary>Notes that the client was heard of.</summary>
+    public void Touch()
     {
-        Interlocked.Increment(ref _streams);
-        return new StreamHold(this);
+        Interlocked.Exchange(ref _lastUsed, time.GetTimestamp());
+        _isLost = false;
     }
 
-    internal readonly struct StreamHold(HttpSession session) : IDisposable
+    /// <summary>Notes that the client listens until the result is disposed.</summary>
+    /// <param name="aborted">The client broke off.</param>
+    /// <returns>What ends it.</returns>
+    public StreamHold HoldStream(CancellationToken aborted)
+    {
+        Interlocked.Increment(ref _streams);
+        return new StreamHold(this, aborted);
+    }
+
+    internal readonly struct StreamHold(HttpSession session, CancellationToken aborted) : IDisposable
     {
         public void Dispose()
         {
             Interlocked.Decrement(ref session._streams);
             session.Touch();
+            session._isLost = aborted.IsCancellationRequested;
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Bridge.Http.Gateway;
 /// <summary>The sessions of clients over HTTP; those that nobody uses any more are ended.</summary>
 internal sealed class HttpSessions : IDisposable
 {
-    private static readonly TimeSpan s_sweep = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_sweep = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, HttpSession> _sessions = new(StringComparer.Ordinal);
     private readonly McpGateway _gateway;
@@ -37,7 +37,7 @@ internal sealed class HttpSessions : IDisposable
     /// <returns>The session; <see langword="null"/> when there are as many as allowed.</returns>
     public HttpSession? Open(ClientIdentity identity, GatewayView view)
     {
-        if (_gateway.Open(identity, view) is not { } core)
+        if ((_gateway.Open(identity, view) ?? OpenInPlaceOfLost(identity, view)) is not { } core)
         {
             return null;
         }
@@ -74,12 +74,24 @@ internal sealed class HttpSessions : IDisposable
         EndAll();
     }
 
+    // Clients that were killed must not shut others out until their time is over.
+    private GatewaySession? OpenInPlaceOfLost(ClientIdentity identity, GatewayView view)
+    {
+        foreach (HttpSession session in _sessions.Values.Where(session => session.IsLost && session.IdleTime > TimeSpan.Zero))
+        {
+            session.Core.Dispose();
+        }
+
+        return _gateway.Open(identity, view);
+    }
+
     private void EndIdle()
     {
-        TimeSpan most = _options.CurrentValue.Gateway.IdleTimeout;
+        GatewayOptions gateway = _options.CurrentValue.Gateway;
+        TimeSpan lost = gateway.LostTimeout < gateway.IdleTimeout ? gateway.LostTimeout : gateway.IdleTimeout;
         foreach (HttpSession session in _sessions.Values)
         {
-            if (session.IdleTime >= most)
+            if (session.IdleTime >= (session.IsLost ? lost : gateway.IdleTimeout))
             {
                 session.Core.Dispose();
             }

@@ -46,7 +46,7 @@ internal sealed class SseEndpoints(HttpSessions sessions, McpGateway gateway)
         }
 
         using GatewaySession core = session.Core;
-        using HttpSession.StreamHold hold = session.HoldStream();
+        using HttpSession.StreamHold hold = session.HoldStream(http.RequestAborted);
         await EventStream.BeginAsync(http.Response, http.RequestAborted).ConfigureAwait(false);
         byte[] endpoint = Encoding.UTF8.GetBytes($"event: endpoint\ndata: {http.Request.PathBase}{MessagePath}?sessionId={core.Id}");
         await EventStream.WriteAsync(http.Response, endpoint, default, http.RequestAborted).ConfigureAwait(false);

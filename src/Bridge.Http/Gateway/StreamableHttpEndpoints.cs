@@ -72,6 +72,7 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
     // That a client hangs up does not cancel what it asked for: the protocol has a message for that.
     private static async Task AnswerAsync(HttpContext http, HttpSession session, RpcMessage message)
     {
+        using HttpSession.StreamHold hold = session.HoldStream(http.RequestAborted);
         var reply = new PostReply(http.Response, stateless: false, http.RequestAborted, session.Log);
         Task answering = session.Core.ReceiveAsync(message, reply, session.Core.Ended);
         if (!answering.IsCompleted)
@@ -98,7 +99,7 @@ internal sealed class StreamableHttpEndpoints(HttpSessions sessions, McpGateway 
             return;
         }
 
-        using HttpSession.StreamHold hold = session.HoldStream();
+        using HttpSession.StreamHold hold = session.HoldStream(http.RequestAborted);
         http.Response.Headers[SessionHeader] = session.Core.Id;
         await EventStream.BeginAsync(http.Response, http.RequestAborted).ConfigureAwait(false);
         ChannelReader<JsonRpcMessage> unsolicited = session.Core.Unsolicited.Reader;

@@ -18,4 +18,7 @@ internal static partial class ProcessLog
 
     [LoggerMessage(EventId = 2004, EventName = "ServerProcessKilled", Level = LogLevel.Debug, Message = "The process {ProcessId} of the server '{Server}' did not end when asked and is killed.")]
     public static partial void Killed(ILogger logger, string server, int processId);
+
+    [LoggerMessage(EventId = 2005, EventName = "ServerProcessUnwatched", Level = LogLevel.Warning, Message = "'/bin/sh' cannot be started, so the server '{Server}' may survive Bridge, should Bridge be killed.")]
+    public static partial void NoWatch(ILogger logger, string server);
 }

@@ -80,6 +80,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             ProcessLog.NoGroup(logger, spec.Name);
         }
+        else if (group is UnixProcessGroup { IsWatched: false })
+        {
+            ProcessLog.NoWatch(logger, spec.Name);
+        }
 
         ProcessLog.Started(logger, spec.Name, process.Id);
         return new ServerProcess(spec, process, group ?? new ProcessTree(process), logger, time);

@@ -13,6 +13,9 @@ internal sealed partial class UnixProcessGroup(Process leader) : IProcessGroup
 
     private readonly int _id = leader.Id;
 
+    /// <summary>Whether the group ends with Bridge, however that ends.</summary>
+    public bool IsWatched { get; } = OrphanWatch.Add(leader.Id);
+
     /// <summary>Makes the program start in a session of its own.</summary>
     /// <param name="start">What would be started; its file name must be absolute.</param>
     /// <returns><see langword="false"/> when the machine has no means to; the child is then started in our own group.</returns>
@@ -43,10 +46,7 @@ internal sealed partial class UnixProcessGroup(Process leader) : IProcessGroup
 
     public void Kill() => Signal(SigKill);
 
-    public void Dispose()
-    {
-        // The group needs no closing.
-    }
+    public void Dispose() => OrphanWatch.Remove(_id);
 
     private void Signal(int signal)
     {

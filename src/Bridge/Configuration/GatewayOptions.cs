@@ -11,6 +11,10 @@ public sealed class GatewayOptions
     /// <value>The default is 30 minutes.</value>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long a session is kept whose client broke off what it listened to, as one that is killed does, and is not heard of since; less where room is needed.</summary>
+    /// <value>The default is 2 minutes.</value>
+    public TimeSpan LostTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How many entries one page of a list holds.</summary>
     /// <value>The default is 1,000: many clients read the first page alone.</value>
     public int PageSize { get; set; } = 1000;

@@ -54,6 +54,7 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Time("Http:Tokens:ClockSkew", (options, value) => options.Http.Tokens.ClockSkew = value),
         OptionKey<BridgeOptions>.Number("Gateway:MaxSessions", 1, (options, value) => options.Gateway.MaxSessions = value),
         OptionKey<BridgeOptions>.Time("Gateway:IdleTimeout", (options, value) => options.Gateway.IdleTimeout = value),
+        OptionKey<BridgeOptions>.Time("Gateway:LostTimeout", (options, value) => options.Gateway.LostTimeout = value),
         OptionKey<BridgeOptions>.Number("Gateway:PageSize", 1, (options, value) => options.Gateway.PageSize = value),
         OptionKey<BridgeOptions>.Time("Gateway:ListTimeout", (options, value) => options.Gateway.ListTimeout = value),
         OptionKey<BridgeOptions>.Number("Gateway:KeptResultBytes", 0, (options, value) => options.Gateway.KeptResultBytes = value),

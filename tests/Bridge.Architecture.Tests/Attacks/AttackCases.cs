@@ -56,7 +56,7 @@ internal static class AttackCases
             new("P3", "A server reads secrets of the environment", "Gets a short list of variables and those configured for it"),
             new("P4", "A server that leaves children, does not stop, floods its output, or dies during a call", "Its whole group is ended, what it writes is bounded, the call fails alone, and it is started again with growing pauses"),
             new("P5", "Fifty first calls at once", "Start one process"),
-            new("P6", "A thousand clients come and are killed", null, "Not tried yet."),
+            new("P6", "A thousand clients come and are killed", "Their sessions go when room is needed, else within minutes; their servers end with them, those that do not care that their input ended by force"),
             new("P7", "A server names an address that runs a program when it is opened", "Opens https addresses alone, as one argument of a fixed program, with no shell"),
         ]),
         ("Tokens and addresses",

@@ -51,5 +51,9 @@ internal sealed class BridgeProcess(string? executable = null) : IDisposable
         return Process.Start(start)!;
     }
 
+    /// <summary>Every living process that was started in this home, by <c>bridge</c> or by what it started; orphans too. Linux only.</summary>
+    /// <returns>The ids, each with its command line.</returns>
+    public IReadOnlyDictionary<int, string> Processes() => Signals.WithVariable($"HOME={_home.Path}");
+
     public void Dispose() => _home.Dispose();
 }

@@ -38,6 +38,32 @@ internal static class Signals
         return found;
     }
 
+    /// <summary>The living processes with a variable in the environment they were started with.</summary>
+    /// <param name="variable">The variable and its value: <c>NAME=VALUE</c>.</param>
+    /// <returns>The ids, each with its command line.</returns>
+    public static IReadOnlyDictionary<int, string> WithVariable(string variable)
+    {
+        var found = new Dictionary<int, string>();
+        foreach (string folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), out int id)
+                && TextOf($"{folder}/environ").Split('\0').Contains(variable) && IsAlive(id))
+            {
+                found[id] = TextOf($"{folder}/cmdline").Replace('\0', ' ').Trim();
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The resident memory of a process, in bytes.</summary>
+    public static long MemoryOf(int processId) => long.Parse(
+        TextOf($"/proc/{processId}/status").Split('\n').Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))["VmRSS:".Length..^"kB".Length],
+        NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024;
+
+    /// <summary>How many files, pipes and sockets a process has open.</summary>
+    public static int HandlesOf(int processId) => Directory.EnumerateFileSystemEntries($"/proc/{processId}/fd").Count();
+
     /// <summary>Whether a process is there and is not only waiting to be buried.</summary>
     public static bool IsAlive(int processId) => StatOf(processId) is [var state, ..] && state != "Z";
 
@@ -47,14 +73,20 @@ internal static class Signals
     // The name, in parentheses, may hold anything; what counts comes behind it.
     private static string[] StatOf(int processId)
     {
+        string stat = TextOf($"/proc/{processId}/stat");
+        return stat.Length == 0 ? [] : stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+    }
+
+    // Processes end while one looks, and those of others are not shown.
+    private static string TextOf(string file)
+    {
         try
         {
-            string stat = File.ReadAllText($"/proc/{processId}/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return File.ReadAllText(file);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return [];
+            return "";
         }
     }
 }
