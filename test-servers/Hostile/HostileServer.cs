@@ -159,6 +159,9 @@ internal sealed class HostileServer(string mode)
             case "hang-on-wait" when text == "wait":
                 await Console.Error.WriteLineAsync("waiting for ever");
                 break;
+            case "on-demand" when text.StartsWith('!'):
+                await FailAsync(text);
+                break;
             case "asks-by-itself":
                 Write("{\"jsonrpc\":\"2.0\",\"id\":\"mine\",\"method\":\"sampling/createMessage\",\"params\":{\"messages\":[],\"maxTokens\":1}}\n");
                 _waiting = id.DeepClone();
@@ -177,6 +180,30 @@ internal sealed class HostileServer(string mode)
                 break;
             default:
                 Text(id, text.Length > 0 ? text : $"{Environment.ProcessId} {_grandchild}");
+                break;
+        }
+    }
+
+    // A fault at a moment that a test chooses; what comes next is answered as if nothing had been, where it is read at all.
+    private async Task FailAsync(string fault)
+    {
+        switch (fault)
+        {
+            case "!die":
+                Environment.Exit(9);
+                break;
+            case "!hang":
+                await Task.Delay(Timeout.Infinite);
+                break;
+            case "!errors":
+                Flood(Console.OpenStandardError(), 50_000_000);
+                break;
+            case "!garbage":
+                Write("ready\n{\"not\": \"json rpc\"}\n[1,2\n\n\0\u0001}\n{\"jsonrpc\":\"2.0\",\"id\":\"b999999\",\"result\":{}}\n");
+                break;
+            case "!line":
+                Flood(_output, 1L << 30);
+                Write("\n");
                 break;
         }
     }

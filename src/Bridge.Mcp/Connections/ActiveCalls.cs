@@ -14,6 +14,12 @@ internal sealed class ActiveCalls
 
     public int Count => _calls.Count;
 
+    /// <summary>The tokens of the requests that run now.</summary>
+    public string[] Tokens => [.. _calls.Keys];
+
+    /// <summary>Whether a request still runs.</summary>
+    public bool IsRunning(string token) => _calls.ContainsKey(token);
+
     /// <summary>Registers a call until the result is disposed.</summary>
     public Registration Begin(ToolCall call, CallContext context) => Begin(new ActiveCall(call, context, Interlocked.Increment(ref _last)));
 

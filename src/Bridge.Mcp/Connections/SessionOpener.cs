@@ -133,7 +133,10 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
 
             McpClient client = await connecting.ConfigureAwait(false);
             _version = client.NegotiatedProtocolVersion ?? _version; // the next time it is not asked again
-            var session = new UpstreamSession(config, link, client, calls, Speak(client, transport.Wire!, events, notice), time);
+            var session = new UpstreamSession(config, link, client, calls, Speak(client, transport.Wire!, events, notice), time)
+            {
+                Hang = config.Transport == McpTransport.Stdio ? new HangCheck(transport.Wire!, calls, config.StartTimeout, time) : null,
+            };
             await session.BeginAsync(given.Token).ConfigureAwait(false);
             return session;
         }

@@ -48,6 +48,9 @@ internal sealed class UpstreamSession : IAsyncDisposable
     public bool OffersLogging => Client.ServerCapabilities.Logging is not null;
 #pragma warning restore MCP9005
 
+    /// <summary>Whether the server does anything any more; <see langword="null"/> where it is not ours to end.</summary>
+    public HangCheck? Hang { get; init; }
+
     /// <summary>The way to the server.</summary>
     public IUpstreamLink Link => _link;
 
@@ -169,6 +172,7 @@ internal sealed class UpstreamSession : IAsyncDisposable
         }
         catch (Exception error) when (error is not ToolSourceException)
         {
+            _ = (limit?.Token ?? cancellationToken).IsCancellationRequested ? EndIfHungAsync() : Task.CompletedTask;
             cancellationToken.ThrowIfCancellationRequested();
             return timer?.IsCancellationRequested == true
                 ? throw new ToolSourceException($"The tool '{call.Tool.Id}' did not answer within {_config.CallTimeout!.Value.TotalSeconds:0.#} s and was cancelled.", sent: true, error)
@@ -258,6 +262,14 @@ internal sealed class UpstreamSession : IAsyncDisposable
         if (meta.Count > 0)
         {
             parameters["_meta"] = meta;
+        }
+    }
+
+    private async Task EndIfHungAsync()
+    {
+        if (Hang is { } hang && await hang.HangsAsync(Ended).ConfigureAwait(false))
+        {
+            Abandon("it hangs: it answered neither its calls nor a ping");
         }
     }
 

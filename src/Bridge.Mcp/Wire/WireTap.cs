@@ -21,6 +21,7 @@ internal sealed class WireTap : ITransport
         new BoundedChannelOptions(Backlog) { SingleReader = true, SingleWriter = true });
 
     private readonly Task _reading;
+    private long _heard;
 
     public WireTap(ITransport inner, IWireListener listener)
     {
@@ -30,6 +31,9 @@ internal sealed class WireTap : ITransport
 
     /// <inheritdoc/>
     public string? SessionId => _inner.SessionId;
+
+    /// <summary>How many messages the server has sent.</summary>
+    public long HeardCount => Interlocked.Read(ref _heard);
 
     /// <inheritdoc/>
     public ChannelReader<JsonRpcMessage> MessageReader => _rest.Reader;
@@ -84,6 +88,7 @@ internal sealed class WireTap : ITransport
         {
             await foreach (JsonRpcMessage message in _inner.MessageReader.ReadAllAsync().ConfigureAwait(false))
             {
+                Interlocked.Increment(ref _heard);
                 if (!Take(message))
                 {
                     await _rest.Writer.WriteAsync(message).ConfigureAwait(false);

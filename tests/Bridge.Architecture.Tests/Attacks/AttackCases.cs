@@ -54,7 +54,7 @@ internal static class AttackCases
             new("P1", "Somebody else's configuration starts a program", "Starts nothing of a folder that was not trusted or changed since, and shows before what it would start", "That no address of `serve` adds a server: there is none."),
             new("P2", "Arguments made for a shell", "No shell: they arrive as they are", "The rules of `.cmd` files on Windows."),
             new("P3", "A server reads secrets of the environment", "Gets a short list of variables and those configured for it"),
-            new("P4", "A server that leaves children, does not stop, floods its output, or dies during a call", "Its whole group is ended, what it writes is bounded, the call fails alone, and it is started again with growing pauses"),
+            new("P4", "A server that leaves children, does not stop, hangs, floods its output, or dies during a call", "Its whole group is ended, what it writes is bounded, the call fails alone, and it is started again with growing pauses"),
             new("P5", "Fifty first calls at once", "Start one process"),
             new("P6", "A thousand clients come and are killed", "Their sessions go when room is needed, else within minutes; their servers end with them, those that do not care that their input ended by force"),
             new("P7", "A server names an address that runs a program when it is opened", "Opens https addresses alone, as one argument of a fixed program, with no shell"),

@@ -19,14 +19,18 @@ internal static class GatewayClients
     /// <param name="serve">The running <c>serve</c>.</param>
     /// <param name="revision">The revision to speak.</param>
     /// <param name="path">The address below its own; <c>/sse</c> for the transport of 2024.</param>
-    public static Task<McpClient> ConnectAsync(RunningServe serve, string revision, string path = "/mcp") => McpClient.CreateAsync(
-        new HttpClientTransport(new HttpClientTransportOptions
+    /// <param name="http">What it speaks with, the caller's; <see langword="null"/> for something of its own.</param>
+    public static Task<McpClient> ConnectAsync(RunningServe serve, string revision, string path = "/mcp", HttpClient? http = null)
+    {
+        var options = new HttpClientTransportOptions
         {
             Endpoint = new Uri(serve.Client.BaseAddress!, path),
             TransportMode = path.StartsWith("/sse", StringComparison.Ordinal) ? HttpTransportMode.Sse : HttpTransportMode.StreamableHttp,
             AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {serve.Key}" },
-        }),
-        new McpClientOptions { ProtocolVersion = revision, InitializationTimeout = Patience }).WaitAsync(Patience);
+        };
+        HttpClientTransport transport = http is null ? new(options) : new(options, http);
+        return McpClient.CreateAsync(transport, OptionsOf(revision)).WaitAsync(Patience);
+    }
 
     /// <summary>Speaks to a <c>bridge mcp</c> over its pipes; what it writes to standard error is thrown away.</summary>
     /// <param name="bridge">The process; the caller's to end.</param>
@@ -36,14 +40,21 @@ internal static class GatewayClients
         _ = bridge.StandardError.ReadToEndAsync();
         return McpClient.CreateAsync(
             new StreamClientTransport(bridge.StandardInput.BaseStream, bridge.StandardOutput.BaseStream),
-            new McpClientOptions { ProtocolVersion = revision, InitializationTimeout = Patience }).WaitAsync(Patience);
+            OptionsOf(revision)).WaitAsync(Patience);
     }
 
     /// <summary>Calls the tool <c>echo</c> of a server.</summary>
-    /// <returns>The text of the answer, an error's too.</returns>
-    public static async Task<string> EchoAsync(this McpClient client, string server, string text)
+    /// <returns>The text of the answer.</returns>
+    public static async Task<string> EchoAsync(this McpClient client, string server, string text) => (await client.TryEchoAsync(server, text)).Text;
+
+    /// <summary>Calls the tool <c>echo</c> of a server.</summary>
+    /// <returns>The text of the answer, and whether it is an error.</returns>
+    public static async Task<(string Text, bool IsError)> TryEchoAsync(this McpClient client, string server, string text)
     {
         CallToolResult result = await client.CallToolAsync($"{server}__echo", new Dictionary<string, object?> { ["text"] = text }).AsTask().WaitAsync(Patience);
-        return string.Concat(result.Content.OfType<TextContentBlock>().Select(block => block.Text));
+        return (string.Concat(result.Content.OfType<TextContentBlock>().Select(block => block.Text)), result.IsError == true);
     }
+
+    private static McpClientOptions OptionsOf(string revision) =>
+        new() { ProtocolVersion = revision, InitializationTimeout = Patience, DiscoverProbeTimeout = Patience };
 }
