@@ -13,6 +13,28 @@ public sealed class FakeOpenAi : FakeModelServer
     /// <summary>What <c>GET models</c> answers.</summary>
     public FakeAnswer Models { get; set; } = new() { Body = """{"object": "list", "data": [{"id": "small", "object": "model", "max_model_len": 4096}]}""" };
 
+    /// <summary>What <c>POST embeddings</c> answers to a request; <see langword="null"/> for a server without embeddings.</summary>
+    public Func<JsonElement, FakeAnswer>? Embeddings { get; set; }
+
+    /// <summary>An answer of embeddings, in the shape of the API.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="embed">The vector of a text.</param>
+    public static FakeAnswer Embedded(JsonElement request, Func<string, float[]> embed) => new()
+    {
+        Body = new JsonObject
+        {
+            ["object"] = "list",
+            ["data"] = new JsonArray([.. request.GetProperty("input").EnumerateArray().Select((text, index) => (JsonNode)new JsonObject
+            {
+                ["object"] = "embedding",
+                ["index"] = index,
+                ["embedding"] = new JsonArray([.. embed(text.GetString()!).Select(value => (JsonNode)JsonValue.Create(value))]),
+            })]),
+            ["model"] = request.GetProperty("model").GetString(),
+            ["usage"] = new JsonObject { ["prompt_tokens"] = 5, ["total_tokens"] = 5 },
+        }.ToJsonString(),
+    };
+
     /// <summary>Answers with a text.</summary>
     public void Says(string text, string finishReason = "stop") =>
         Answers(Completion(new JsonObject { ["role"] = "assistant", ["content"] = text }, finishReason));
@@ -35,7 +57,7 @@ public sealed class FakeOpenAi : FakeModelServer
 
     /// <inheritdoc/>
     protected override FakeAnswer? AnswerAside(string method, string path, JsonElement body) =>
-        path == "/v1/models" ? Models : path == "/v1/chat/completions" ? null : FakeAnswer.OpenAiError(404, "Not found");
+        path == "/v1/models" ? Models : path == "/v1/embeddings" && Embeddings is { } embeddings ? embeddings(body) : path == "/v1/chat/completions" ? null : FakeAnswer.OpenAiError(404, "Not found");
 
     /// <inheritdoc/>
     protected override bool IsStream(JsonElement body) => body.TryGetProperty("stream", out JsonElement stream) && stream.GetBoolean();

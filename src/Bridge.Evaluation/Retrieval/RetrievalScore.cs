@@ -22,7 +22,7 @@ public sealed record RetrievalScore(string Kind, int Queries, ImmutableArray<dou
     /// <param name="step">Hears of each question that was asked.</param>
     /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>The scores by kind and at last of all, and how long one picking took.</returns>
-    public static (ImmutableArray<RetrievalScore> Scores, Latency? Latency) Measure(
+    public static async Task<(ImmutableArray<RetrievalScore> Scores, Latency? Latency)> MeasureAsync(
         RetrievalSet set, IShortlister shortlister, Action step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -34,7 +34,13 @@ public sealed record RetrievalScore(string Kind, int Queries, ImmutableArray<dou
         {
             cancellationToken.ThrowIfCancellationRequested();
             Prompt prompt = query.Text;
-            found.Add((query.Kind, [.. Counts.Select(count => RecallOf(query, Pick(prompt, count)))]));
+            double[] recall = new double[Counts.Length];
+            for (int i = 0; i < recall.Length; i++)
+            {
+                recall[i] = RecallOf(query, await PickAsync(prompt, Counts[i]).ConfigureAwait(false));
+            }
+
+            found.Add((query.Kind, recall));
             step();
         }
 
@@ -46,10 +52,10 @@ public sealed record RetrievalScore(string Kind, int Queries, ImmutableArray<dou
         ];
         return (scores, Latency.Of(times));
 
-        ImmutableArray<Tool> Pick(Prompt prompt, int count)
+        async ValueTask<ImmutableArray<Tool>> PickAsync(Prompt prompt, int count)
         {
             long start = Stopwatch.GetTimestamp();
-            ImmutableArray<Tool> picked = shortlister.Pick(prompt, set.Tools, count);
+            ImmutableArray<Tool> picked = await shortlister.PickAsync(prompt, set.Tools, count, cancellationToken).ConfigureAwait(false);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             return picked;
         }

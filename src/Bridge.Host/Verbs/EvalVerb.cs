@@ -121,7 +121,7 @@ internal static class EvalVerb
         EvalResult result = await MeasureAsync(context, input, services, cancellationToken);
         foreach (RetrievalSet set in input.Retrieval)
         {
-            result = Measure(context, result, set, services.GetRequiredService<IShortlister>(), cancellationToken);
+            result = await MeasureAsync(context, result, set, services.GetRequiredService<IShortlister>(), cancellationToken);
         }
 
         Write(context, result);
@@ -157,10 +157,10 @@ internal static class EvalVerb
         };
     }
 
-    private static EvalResult Measure(VerbContext context, EvalResult result, RetrievalSet set, IShortlister shortlister, CancellationToken cancellationToken)
+    private static async Task<EvalResult> MeasureAsync(VerbContext context, EvalResult result, RetrievalSet set, IShortlister shortlister, CancellationToken cancellationToken)
     {
         using var bar = new EvalBar(context.Environment, set.Queries.Length, 0);
-        (ImmutableArray<RetrievalScore> scores, Latency? picking) = RetrievalScore.Measure(set, shortlister, bar.Step, cancellationToken);
+        (ImmutableArray<RetrievalScore> scores, Latency? picking) = await RetrievalScore.MeasureAsync(set, shortlister, bar.Step, cancellationToken);
         HashSet<string> kinds = [.. result.Retrieval.Select(score => score.Kind)];
         return result with
         {

@@ -31,7 +31,7 @@ internal sealed class SearchFace(GatewayLists lists, IShortlister shortlister, I
     /// <inheritdoc/>
     public async Task<JsonRpcMessage> CallAsync(GatewayRequest request, string name, CancellationToken cancellationToken) => name switch
     {
-        FixedTools.Find => Find(request, await ToolsAsync(request, cancellationToken).ConfigureAwait(false)),
+        FixedTools.Find => await FindAsync(request, await ToolsAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
         FixedTools.Describe => Describe(request, await ToolsAsync(request, cancellationToken).ConfigureAwait(false)),
         FixedTools.Call => await CallAsync(request, cancellationToken).ConfigureAwait(false),
         _ => throw new RpcException(RpcCodes.InvalidParams, $"Unknown tool: '{name}'. Tools are called by '{FixedTools.Call}' here."),
@@ -44,7 +44,7 @@ internal sealed class SearchFace(GatewayLists lists, IShortlister shortlister, I
     private static JsonRpcMessage Unknown(GatewayRequest request, string name) =>
         OutcomeWriter.Refuse(request, $"There is no tool '{name}': '{FixedTools.Find}' gives the names there are.");
 
-    private JsonRpcMessage Find(GatewayRequest request, ToolDirectory tools)
+    private async Task<JsonRpcMessage> FindAsync(GatewayRequest request, ToolDirectory tools, CancellationToken cancellationToken)
     {
         JsonElement arguments = s_find.Read(request, out string? problem);
         if (problem is not null)
@@ -53,7 +53,8 @@ internal sealed class SearchFace(GatewayLists lists, IShortlister shortlister, I
         }
 
         int limit = arguments.TryGetProperty("limit", out JsonElement given) ? (int)given.GetDouble() : DefaultLimit;
-        ImmutableArray<Tool> found = shortlister.Pick(Prompt.FromString(arguments.GetProperty("query").GetString()!), tools.Tools, limit);
+        ImmutableArray<Tool> found = await shortlister.PickAsync(
+            Prompt.FromString(arguments.GetProperty("query").GetString()!), tools.Tools, limit, cancellationToken).ConfigureAwait(false);
         var list = new JsonArray([.. found.Select(tool => new JsonObject { ["name"] = tools.NameOf(tool.Id), ["description"] = Short(tool.Description) })]);
         string text = found.IsEmpty
             ? "There are no tools."

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Bridge.Calling;
 using Bridge.Models.Endpoints;
+using Bridge.Models.OpenAi;
 using Bridge.Profiles;
 using Bridge.Tokens;
 using Microsoft.Extensions.AI;
@@ -41,6 +42,9 @@ internal sealed class OllamaProvider : IModelProvider, IDisposable
 
     public IChatClient? CreateResponder(ModelName name, ModelProfile profile) =>
         new OllamaResponder(_api, EndpointOf(name), profile, EstimatorOf(name));
+
+    // Ollama answers the API of OpenAI below 'v1'.
+    public IEmbeddingGenerator<string, Embedding<float>>? CreateEmbeddings(ModelName name) => new OpenAiEmbeddings(EndpointOf(name), "v1/embeddings", _http);
 
     public async Task<ModelProbe> ProbeAsync(ModelName name, CancellationToken cancellationToken)
     {

@@ -49,6 +49,8 @@ internal sealed class OpenAiProvider : IModelProvider, IDisposable
         return profile.ToolRole ? guarded : new ToolTextChatClient(guarded);
     }
 
+    public IEmbeddingGenerator<string, Embedding<float>>? CreateEmbeddings(ModelName name) => new OpenAiEmbeddings(EndpointOf(name), "embeddings", _http);
+
     public async Task<ModelProbe> ProbeAsync(ModelName name, CancellationToken cancellationToken)
     {
         ModelEndpoint endpoint = EndpointOf(name);

@@ -23,6 +23,11 @@ public interface IModelProvider
     /// <returns>The chat client; <see langword="null"/> when the provider has none.</returns>
     IChatClient? CreateResponder(ModelName name, ModelProfile profile);
 
+    /// <summary>Makes what gives texts their embeddings. Cheap: nothing is connected.</summary>
+    /// <param name="name">The model.</param>
+    /// <returns>The generator; <see langword="null"/> when the provider has none.</returns>
+    IEmbeddingGenerator<string, Embedding<float>>? CreateEmbeddings(ModelName name) => null;
+
     /// <summary>Asks the endpoint whether the model is there, without generating anything.</summary>
     /// <param name="name">The model.</param>
     /// <param name="cancellationToken">Ends the question.</param>

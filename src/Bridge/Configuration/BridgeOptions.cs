@@ -49,6 +49,9 @@ public sealed class BridgeOptions
     /// <summary>The weights of the embedded tool caller and of the ranker.</summary>
     public EmbeddedOptions Embedded { get; set; } = new();
 
+    /// <summary>How tools are picked where not all fit.</summary>
+    public ShortlistingOptions Shortlisting { get; set; } = new();
+
     /// <summary>Where secrets are replaced.</summary>
     public RedactionOptions Redaction { get; set; } = new();
 

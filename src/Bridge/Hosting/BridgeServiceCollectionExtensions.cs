@@ -14,6 +14,7 @@ using Bridge.Responding;
 using Bridge.Shortlisting;
 using Bridge.Storage;
 using Bridge.Traffic;
+using Bridge.Vectors;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,8 +37,12 @@ public static class BridgeServiceCollectionExtensions
         services.AddSettings(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolCatalog>();
-        services.TryAddSingleton<IShortlister>(provider => new RankedShortlister(
+        services.TryAddSingleton(provider => new RankedShortlister(
             RankerFile.Read(provider.GetRequiredService<IOptionsMonitor<BridgeOptions>>().CurrentValue.Embedded.Ranker)));
+        services.TryAddSingleton<EmbeddingModel>();
+        services.TryAddSingleton<EmbeddingCalls>();
+        services.TryAddSingleton<ToolVectors>();
+        services.TryAddSingleton<IShortlister, FusedShortlister>();
         services.AddProposing();
         services.AddExecution();
         services.TryAddSingleton<ITrafficLog, NoTrafficLog>();

@@ -73,7 +73,7 @@ internal sealed class CallProposer
     private async Task<ProposalOutcome> AskAsync(
         CallerEntry entry, ProposalQuestion question, HashSet<string> usedIds, AttemptLog log, CancellationToken cancellationToken)
     {
-        Shortlist shortlist = _budget.Fit(question.Prompt, question.Tools, entry.Caller.Capabilities, entry.Profile);
+        Shortlist shortlist = await _budget.FitAsync(question.Prompt, question.Tools, entry.Caller.Capabilities, entry.Profile, cancellationToken).ConfigureAwait(false);
         var request = new ProposalRequest(question.Prompt, shortlist) { Choice = question.Choice, MaxCalls = question.MaxCalls };
         var attempts = new CallerAttempts(entry, request, _rules.Current.Tools, usedIds, log, _time);
         int count = entry.Caller.Capabilities.Deterministic ? 1 : Math.Clamp(question.Attempts ?? entry.Profile.Attempts, 1, MaxAttempts);

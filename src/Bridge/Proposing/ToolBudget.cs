@@ -16,17 +16,20 @@ internal sealed class ToolBudget(IShortlister shortlister)
     private const int BytesPerToken = 3;
     private const int TokensPerTool = 16;
 
-    public Shortlist Fit(Prompt prompt, ImmutableArray<Tool> tools, CallerCapabilities capabilities, ModelProfile profile)
+    public async ValueTask<Shortlist> FitAsync(
+        Prompt prompt, ImmutableArray<Tool> tools, CallerCapabilities capabilities, ModelProfile profile, CancellationToken cancellationToken)
     {
         int most = Math.Min(profile.MaxTools ?? int.MaxValue, capabilities.MaxTools ?? int.MaxValue);
-        ImmutableArray<Tool> picked = tools.Length <= most ? tools : shortlister.Pick(prompt, tools, most);
+        ImmutableArray<Tool> picked = tools.Length <= most
+            ? tools
+            : await shortlister.PickAsync(prompt, tools, most, cancellationToken).ConfigureAwait(false);
         if ((profile.ContextTokens ?? capabilities.ContextTokens) is { } context)
         {
             long available = Math.Max(0, context - profile.OutputTokens - TokensOf(prompt));
             for (long needed = TokensOf(picked); needed > available && picked.Length > 1; needed = TokensOf(picked))
             {
                 int fewer = (int)Math.Clamp(picked.Length * available / needed, 1, picked.Length - 1);
-                picked = shortlister.Pick(prompt, tools, fewer);
+                picked = await shortlister.PickAsync(prompt, tools, fewer, cancellationToken).ConfigureAwait(false);
             }
         }
 

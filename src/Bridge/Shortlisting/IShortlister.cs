@@ -11,6 +11,7 @@ public interface IShortlister
     /// <param name="prompt">The prompt.</param>
     /// <param name="tools">The allowed tools in catalog order.</param>
     /// <param name="count">The most tools to pick.</param>
-    /// <returns>The picked tools, in catalog order.</returns>
-    ImmutableArray<Tool> Pick(Prompt prompt, ImmutableArray<Tool> tools, int count);
+    /// <param name="cancellationToken">Ends the picking.</param>
+    /// <returns>The picked tools, in catalog order; there at once where nobody is asked.</returns>
+    ValueTask<ImmutableArray<Tool>> PickAsync(Prompt prompt, ImmutableArray<Tool> tools, int count, CancellationToken cancellationToken);
 }

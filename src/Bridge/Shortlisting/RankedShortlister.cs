@@ -22,6 +22,14 @@ internal sealed class RankedShortlister(RankModel model) : IShortlister
     }
 
     /// <inheritdoc/>
+    public ValueTask<ImmutableArray<Tool>> PickAsync(Prompt prompt, ImmutableArray<Tool> tools, int count, CancellationToken cancellationToken) =>
+        new(Pick(prompt, tools, count));
+
+    /// <summary>Picks at most so many tools.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="tools">The allowed tools in catalog order.</param>
+    /// <param name="count">The most tools to pick.</param>
+    /// <returns>The picked tools, in catalog order.</returns>
     public ImmutableArray<Tool> Pick(Prompt prompt, ImmutableArray<Tool> tools, int count)
     {
         ArgumentNullException.ThrowIfNull(prompt);
@@ -46,6 +54,23 @@ internal sealed class RankedShortlister(RankModel model) : IShortlister
         ArrayPool<int>.Shared.Return(places);
         scratch.Return();
         return ImmutableCollectionsMarshal.AsImmutableArray(chosen);
+    }
+
+    /// <summary>Scores all tools.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="tools">The allowed tools in catalog order.</param>
+    /// <param name="scores">Receives what each is ranked by; negative infinity for a tool of which nothing was said.</param>
+    public void Rank(Prompt prompt, ImmutableArray<Tool> tools, Span<float> scores)
+    {
+        Bm25Index index = Bm25Index.For(tools);
+        RankScratch scratch = RankScratch.Rent(index.Count);
+        Score(index, prompt, scratch);
+        for (int place = 0; place < index.Count; place++)
+        {
+            scores[place] = scratch.Best[place] == NotRanked ? float.NegativeInfinity : scratch.Best[place];
+        }
+
+        scratch.Return();
     }
 
     private void Score(Bm25Index index, Prompt prompt, RankScratch scratch)

@@ -25,7 +25,13 @@ public class OtherOriginTests(ITestOutputHelper output)
             .RunAsync(set.Records, 2, (_, prediction) => answers.Add(prediction), TestContext.Current.CancellationToken);
         ImmutableArray<CategoryScore> scores = EvalSummary.Of("embedded", set.Records.Length, answers.All).Categories;
         IShortlister shortlister = bridge.Services.GetRequiredService<IShortlister>();
-        RetrievalScore[] retrieval = [.. RetrievalSet.Of(set.Records).SelectMany(catalog => RetrievalScore.Measure(catalog, shortlister, () => { }, TestContext.Current.CancellationToken).Scores).Where(score => score.Kind != "all")];
+        var retrieval = new List<RetrievalScore>();
+        foreach (RetrievalSet catalog in RetrievalSet.Of(set.Records))
+        {
+            (ImmutableArray<RetrievalScore> found, _) = await RetrievalScore.MeasureAsync(catalog, shortlister, () => { }, TestContext.Current.CancellationToken);
+            retrieval.AddRange(found.Where(score => score.Kind != "all"));
+        }
+
         output.WriteLine(OtherOrigin.Write(scores, retrieval));
 
         string page = (await File.ReadAllTextAsync(QualityPage.Path)).ReplaceLineEndings("\n");

@@ -25,7 +25,7 @@ public class RetrievalScoreTests
         RetrievalSet set = await RetrievalSet.ReadAsync(folder.Path);
         int steps = 0;
 
-        (ImmutableArray<RetrievalScore> scores, var latency) = RetrievalScore.Measure(set, new First(), () => steps++, CancellationToken.None);
+        (ImmutableArray<RetrievalScore> scores, var latency) = await RetrievalScore.MeasureAsync(set, new First(), () => steps++, CancellationToken.None);
 
         set.Problems.Select(problem => (problem.Line, problem.Kind)).Should().Equal((3, RecordProblemKind.Contradictory), (4, RecordProblemKind.Broken));
         scores.Select(score => (score.Kind, score.Queries)).Should().Equal(("easy", 1), ("hard", 1), ("all", 2));
@@ -37,6 +37,6 @@ public class RetrievalScoreTests
 
     private sealed class First : IShortlister
     {
-        public ImmutableArray<Tool> Pick(Prompt prompt, ImmutableArray<Tool> tools, int count) => tools[..count];
+        public ValueTask<ImmutableArray<Tool>> PickAsync(Prompt prompt, ImmutableArray<Tool> tools, int count, CancellationToken cancellationToken) => new(tools[..count]);
     }
 }

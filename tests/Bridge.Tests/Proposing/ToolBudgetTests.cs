@@ -13,30 +13,30 @@ public class ToolBudgetTests
     private static readonly ImmutableArray<Tool> s_tools = Tools();
 
     [Fact]
-    public void Fit_NoBounds_ShowsAllInCatalogOrder() => NamesOf(new(), new()).Should().Equal(s_tools.Select(tool => tool.Id.Name));
+    public async Task Fit_NoBounds_ShowsAllInCatalogOrder() => (await NamesOfAsync(new(), new())).Should().Equal(s_tools.Select(tool => tool.Id.Name));
 
     [Fact]
-    public void Fit_MostTools_ShowsTheBestInCatalogOrder()
+    public async Task Fit_MostTools_ShowsTheBestInCatalogOrder()
     {
-        string[] names = NamesOf(new() { MaxTools = 5 }, new() { MaxTools = 3 });
+        string[] names = await NamesOfAsync(new() { MaxTools = 5 }, new() { MaxTools = 3 });
         names.Should().HaveCount(3).And.Contain("weather_7").And.BeInAscendingOrder();
     }
 
     [Fact]
-    public void Fit_SmallContext_ShowsAsManyAsFit()
+    public async Task Fit_SmallContext_ShowsAsManyAsFit()
     {
-        string[] names = NamesOf(new() { ContextTokens = 2048 }, new());
+        string[] names = await NamesOfAsync(new() { ContextTokens = 2048 }, new());
         names.Length.Should().BeInRange(1, s_tools.Length - 1);
         names.Should().Contain("weather_7");
     }
 
     [Fact]
     [Trait("Attack", "M6")]
-    public void Fit_NothingFits_ShowsTheBestOneAndLetsTheCallerRefuse() =>
-        NamesOf(new() { ContextTokens = 600 }, new() { OutputTokens = 590 }).Should().HaveCount(1);
+    public async Task Fit_NothingFits_ShowsTheBestOneAndLetsTheCallerRefuse() =>
+        (await NamesOfAsync(new() { ContextTokens = 600 }, new() { OutputTokens = 590 })).Should().HaveCount(1);
 
-    private static string[] NamesOf(CallerCapabilities capabilities, ModelProfile profile) =>
-        [.. new ToolBudget(new RankedShortlister()).Fit("What is the weather of city number 7, weather_7?", s_tools, capabilities, profile)
+    private static async Task<string[]> NamesOfAsync(CallerCapabilities capabilities, ModelProfile profile) =>
+        [.. (await new ToolBudget(new RankedShortlister()).FitAsync("What is the weather of city number 7, weather_7?", s_tools, capabilities, profile, TestContext.Current.CancellationToken))
             .Tools.Select(tool => tool.Tool.Id.Name)];
 
     private static ImmutableArray<Tool> Tools()
