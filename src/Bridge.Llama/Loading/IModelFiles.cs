@@ -15,6 +15,6 @@ public interface IModelFiles
     /// <param name="name">A name of the store, in which capitals make no difference, or the path of a GGUF file.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The file's path.</returns>
-    /// <exception cref="FileNotFoundException">There is none; the message says what there is.</exception>
+    /// <exception cref="FileNotFoundException">There is none, and the message says what there is; or it is another file than the one that was added.</exception>
     Task<string> FindAsync(string name, CancellationToken cancellationToken);
 }

@@ -25,7 +25,9 @@ internal sealed class ModelFiles(ModelStore? store) : IModelFiles
 
         try
         {
-            return (await store.FindAsync(name, cancellationToken).ConfigureAwait(false)).Path;
+            ModelRecord record = await store.FindAsync(name, cancellationToken).ConfigureAwait(false);
+            await store.EnsurePinnedAsync(record, cancellationToken).ConfigureAwait(false);
+            return record.Path;
         }
         catch (ModelStoreException error)
         {

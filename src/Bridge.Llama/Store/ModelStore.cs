@@ -13,6 +13,7 @@ public sealed class ModelStore : IDisposable
     private readonly ModelRecords _records;
     private readonly FetchedModels _fetched;
     private readonly ModelAdder _adder;
+    private readonly PinnedFiles _pins;
 
     /// <summary>Opens the store of a data folder.</summary>
     /// <param name="data">The folder.</param>
@@ -29,6 +30,7 @@ public sealed class ModelStore : IDisposable
         Uri hub = WebAddress.Parse(options.Hub);
         _store = new FileBridgeStore(data, clock);
         _records = new ModelRecords(_store);
+        _pins = new PinnedFiles(_store);
         _client = ModelHttp.CreateClient();
         ModelHttp http = new(_client, clock);
         FileDownload download = new(http, url => WebAddress.SameHost(url, hub) ? options.Token : null, space, clock);
@@ -48,6 +50,18 @@ public sealed class ModelStore : IDisposable
     /// <exception cref="ModelStoreException">There is none of this name, or its record is damaged.</exception>
     public async Task<ModelRecord> FindAsync(string name, CancellationToken cancellationToken) =>
         await _records.FindAsync(ModelName.Check(name), cancellationToken).ConfigureAwait(false) ?? throw Unknown(name);
+
+    /// <summary>Returns when the files of a model may be opened: those that have a hash are what was added.</summary>
+    /// <param name="record">The model.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <remarks>A file is read when its length or time is other than when it was read last, which may take seconds.</remarks>
+    /// <exception cref="ModelStoreException">A file is another one.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public Task EnsurePinnedAsync(ModelRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return _pins.EnsureAsync(record, cancellationToken);
+    }
 
     /// <summary>Adds a model, or all of a folder; fetches what is not on this machine.</summary>
     /// <param name="addition">What to add.</param>
@@ -109,6 +123,7 @@ public sealed class ModelStore : IDisposable
     public void Dispose()
     {
         _client.Dispose();
+        _pins.Dispose();
         _store.Dispose();
     }
 

@@ -99,7 +99,7 @@ internal static class AttackCases
             new("Z4", "An argument that the prompt does not say", "The embedded tool caller leaves it out, or names what is missing and calls nothing", "Language models, where the schema lets any value pass."),
             new("Z5", "A model stops in the middle of a call", "Nothing is called"),
             new("Z6", "A model's server ignores the tool choice or the grammar", "Fails with the reason, or asks again; what does not validate never runs"),
-            new("Z7", "A model's file is exchanged", "Files are pinned by hash: other bytes are refused when they are added, and named when they are verified", "That a file is hashed again whenever it is loaded: it is not."),
+            new("Z7", "A model's file is exchanged", "Files are pinned by hash: other bytes are refused when they are added, not opened when they are loaded, and named when they are verified", "A file of a length and a time as before: it is hashed again only by `bridge models show --verify`. Files that are linked without `--sha256` have no pin."),
             new("Z8", "A text of the user asks for something destructive", "A destructive tool waits for a person, however sure the tool caller is"),
         ]),
     ];
