@@ -62,7 +62,7 @@ public sealed class KilledClientTests : IDisposable
             ["Bridge"] = new JsonObject
             {
                 ["Gateway"] = new JsonObject { ["MaxSessions"] = sessions },
-                ["Limits"] = new JsonObject { ["CallTimeout"] = "00:00:02" },
+                ["Limits"] = new JsonObject { ["CallTimeout"] = "00:00:10" },
             },
         }.ToJsonString());
         await using RunningServe serve = await RunningServe.StartAsync(_bridge, "--config", "mine");
