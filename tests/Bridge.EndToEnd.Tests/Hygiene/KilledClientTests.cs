@@ -32,7 +32,7 @@ public sealed class KilledClientTests : IDisposable
     [Trait("Attack", "P6")]
     public async Task Mcp_IsKilledBesideAServerThatDoesNotEnd_TakesItAlong()
     {
-        Configure("stubborn");
+        Configure("stubborn", sessions: 1);
         using Process process = _bridge.Start("mcp", "--config", "mine");
         McpClient client = await GatewayClients.ConnectAsync(process, GatewayClients.Sessions);
         int[] servers = [.. (await client.EchoAsync("hostile", "")).Split(' ').Select(int.Parse)];
@@ -56,15 +56,7 @@ public sealed class KilledClientTests : IDisposable
     // There are fewer sessions than clients: those that outlived their clients would shut others out.
     private async Task ComeAndGoAsync(int clients, int sessions)
     {
-        Configure("hang-on-wait");
-        _bridge.Write("mine/appsettings.json", new JsonObject
-        {
-            ["Bridge"] = new JsonObject
-            {
-                ["Gateway"] = new JsonObject { ["MaxSessions"] = sessions },
-                ["Limits"] = new JsonObject { ["CallTimeout"] = "00:00:10" },
-            },
-        }.ToJsonString());
+        Configure("hang-on-wait", sessions);
         await using RunningServe serve = await RunningServe.StartAsync(_bridge, "--config", "mine");
         int id = serve.Process.Id;
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(LiveAsync));
@@ -111,14 +103,26 @@ public sealed class KilledClientTests : IDisposable
         await process.WaitForExitAsync().WaitAsync(s_patience);
     }
 
-    private void Configure(string mode) => _bridge.Write("mine/mcp.json", new JsonObject
+    private void Configure(string mode, int sessions)
     {
-        ["mcpServers"] = new JsonObject
+        _bridge.Write("mine/mcp.json", new JsonObject
         {
-            ["hostile"] = Server("Hostile", mode),
-            ["calculator"] = Server("Calculator"),
-        },
-    }.ToJsonString());
+            ["mcpServers"] = new JsonObject
+            {
+                ["hostile"] = Server("Hostile", mode),
+                ["calculator"] = Server("Calculator"),
+            },
+        }.ToJsonString());
+        _bridge.Write("mine/appsettings.json", new JsonObject
+        {
+            ["Bridge"] = new JsonObject
+            {
+                ["StartTimeout"] = "00:01:00", // a busy machine takes its time; a tool of a server that is not there is unknown
+                ["Gateway"] = new JsonObject { ["MaxSessions"] = sessions },
+                ["Limits"] = new JsonObject { ["CallTimeout"] = "00:00:10" },
+            },
+        }.ToJsonString());
+    }
 
     private static JsonObject Server(string name, params string[] more) => new()
     {
