@@ -8,6 +8,9 @@ namespace Bridge.Mcp.Connections;
 /// <summary>A supervised connection: connects, follows changes, notices the end, and connects again until it is disposed.</summary>
 internal sealed class McpConnection : IAsyncDisposable
 {
+    // A list is old rather than late.
+    private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(1);
+
     private readonly McpServerConfig _config;
     private readonly ConnectionOptions _options;
     private readonly TimeProvider _time;
@@ -20,6 +23,7 @@ internal sealed class McpConnection : IAsyncDisposable
     private volatile ConnectionState _state = new(new SourceStatus(SourceState.Connecting), ToolListing.Empty, null, 0);
     private Task? _running;
     private long _lastUsed;
+    private long _renewing;
 
     public McpConnection(McpServerConfig config, ConnectionOptions options, ILoggerFactory loggers, TimeProvider time)
     {
@@ -65,6 +69,29 @@ internal sealed class McpConnection : IAsyncDisposable
         }
 
         return state;
+    }
+
+    /// <summary>The tools, listed again when the time of the list is over; one that takes long follows as a change.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ToolListing> ListAsync(CancellationToken cancellationToken)
+    {
+        ConnectionState state = await SettleAsync(cancellationToken).ConfigureAwait(false);
+        if (state is { Session: not null, Listing.Freshness: { } freshness } && freshness.IsOver(_time.GetUtcNow()))
+        {
+            long asked = Interlocked.CompareExchange(ref _renewing, _time.GetTimestamp(), 0);
+            TimeSpan left = s_renewal - (asked == 0 ? TimeSpan.Zero : _time.GetElapsedTime(asked));
+            if (asked == 0)
+            {
+                Signal(_relist);
+            }
+
+            if (left > TimeSpan.Zero)
+            {
+                await Task.WhenAny(state.Next.Task, Task.Delay(left, _time, cancellationToken)).ConfigureAwait(false);
+            }
+        }
+
+        return _state.Listing;
     }
 
     /// <summary>The live session; waits a while for one that is being connected.</summary>
@@ -199,6 +226,7 @@ internal sealed class McpConnection : IAsyncDisposable
         {
             if (session is not null)
             {
+                Interlocked.Exchange(ref _renewing, 0);
                 Publish(_state with { Status = new SourceStatus(SourceState.Connecting), Session = null });
                 await session.DisposeAsync().ConfigureAwait(false);
             }
@@ -258,14 +286,33 @@ internal sealed class McpConnection : IAsyncDisposable
             using var timer = new CancellationTokenSource(_config.StartTimeout, _time);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, timer.Token);
             ToolListing listing = await ListAsync(session, limit.Token).ConfigureAwait(false);
+            if (IsSame(listing, _state.Listing))
+            {
+                Publish(_state with { Listing = _state.Listing with { Freshness = listing.Freshness } }, quiet: true);
+                return;
+            }
+
             Publish(_state with { Listing = listing });
             ConnectionLog.ToolsChanged(_logger, _config.Id, listing.Tools.Length);
         }
         catch (Exception error) when (!_stop.IsCancellationRequested)
         {
             ConnectionLog.ListFailed(_logger, _config.Id, error.Message);
+            if (_state.Listing.Freshness is { } freshness)
+            {
+                Publish(_state with { Listing = _state.Listing with { Freshness = freshness with { RenewAt = _time.GetUtcNow() + ListLifetime.Least } } }, quiet: true);
+            }
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _renewing, 0);
         }
     }
+
+    private static bool IsSame(ToolListing one, ToolListing other) =>
+        one.Quarantined.SequenceEqual(other.Quarantined)
+        && one.Tools.Length == other.Tools.Length
+        && one.Tools.Zip(other.Tools).All(pair => pair.First.Definition?.GetRawText() == pair.Second.Definition?.GetRawText());
 
     private async Task<ToolListing> ListAsync(UpstreamSession session, CancellationToken cancellationToken)
     {
@@ -285,12 +332,15 @@ internal sealed class McpConnection : IAsyncDisposable
         await woken.CancelAsync().ConfigureAwait(false);
     }
 
-    private void Publish(ConnectionState next)
+    private void Publish(ConnectionState next, bool quiet = false)
     {
         ConnectionState old = _state;
         _state = new ConnectionState(next.Status, next.Listing, next.Session, next.Attempt); // with a signal of its own
         old.Next.TrySetResult();
-        Changed?.Invoke();
+        if (!quiet)
+        {
+            Changed?.Invoke();
+        }
     }
 
     private ToolSourceException Unavailable(ConnectionState state) =>

@@ -63,6 +63,9 @@ internal sealed class UpstreamSession : IAsyncDisposable
     /// <summary>Gives the session up: whoever waits for it learns the reason.</summary>
     public void Abandon(string reason) => _ended.TrySetResult(reason);
 
+    /// <summary>The time.</summary>
+    public DateTimeOffset Now => _time.GetUtcNow();
+
     /// <summary>Lists all tools, page by page.</summary>
     /// <exception cref="UpstreamException">The list has no end.</exception>
     public async Task<ToolListing> ListToolsAsync(CancellationToken cancellationToken)
@@ -73,19 +76,21 @@ internal sealed class UpstreamSession : IAsyncDisposable
         }
 
         // Raw, because the SDK refuses the whole list for one bad schema.
-        ImmutableArray<JsonElement> definitions = await ListAsync(RequestMethods.ToolsList, "tools", cancellationToken).ConfigureAwait(false);
-        return ToolCompiler.Compile(_config.Id, definitions, _config.SecretsInHeaders);
+        UpstreamList list = await ListAsync(RequestMethods.ToolsList, "tools", Client.ServerCapabilities.Tools.ListChanged == true, cancellationToken).ConfigureAwait(false);
+        return ToolCompiler.Compile(_config.Id, list.Entries, _config.SecretsInHeaders) with { Freshness = list.Freshness };
     }
 
     /// <summary>Lists everything of a kind, page by page, as the server says it.</summary>
     /// <param name="method">The method that lists.</param>
     /// <param name="member">Where the entries are in its result.</param>
+    /// <param name="tellsOfChanges">Whether the server tells when the list changes.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="UpstreamException">The list has no end, or the server refuses to list.</exception>
-    public async Task<ImmutableArray<JsonElement>> ListAsync(string method, string member, CancellationToken cancellationToken)
+    public async Task<UpstreamList> ListAsync(string method, string member, bool tellsOfChanges, CancellationToken cancellationToken)
     {
         var entries = ImmutableArray.CreateBuilder<JsonElement>();
         var cursors = new HashSet<string>(StringComparer.Ordinal);
+        var lifetime = new ListLifetime(tellsOfChanges);
         string? cursor = null;
         do
         {
@@ -97,6 +102,7 @@ internal sealed class UpstreamSession : IAsyncDisposable
             }
 
             JsonElement page = JsonElement.Parse(((JsonRpcResponse)answer).Result?.ToJsonString() ?? "null");
+            lifetime.Add(page, Now);
             if (page.ValueKind == JsonValueKind.Object && page.TryGetProperty(member, out JsonElement listed) && listed.ValueKind == JsonValueKind.Array)
             {
                 entries.AddRange(listed.EnumerateArray());
@@ -110,7 +116,7 @@ internal sealed class UpstreamSession : IAsyncDisposable
         }
         while (cursor is not null);
 
-        return entries.ToImmutable();
+        return new UpstreamList(entries.ToImmutable(), lifetime.Whole());
     }
 
     /// <summary>Sends a request and waits for its answer.</summary>

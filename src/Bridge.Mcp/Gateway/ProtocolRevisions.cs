@@ -16,7 +16,10 @@ public static class ProtocolRevisions
     /// <summary>The revision without sessions: every request says for itself who asks and what the client can do.</summary>
     public const string Stateless = "2026-07-28";
 
-    // How long a client may keep what it read, when it does not listen for changes.
+    /// <summary>How long a client may keep what it read, in milliseconds.</summary>
+    internal const string Lifetime = "ttlMs";
+
+    // When no server says less.
     private const int ListLifetimeMs = 60_000;
 
     private static readonly ImmutableArray<string> s_withSessions = ["2024-11-05", "2025-03-26", "2025-06-18", Newest];
@@ -61,18 +64,22 @@ public static class ProtocolRevisions
         if (answer is JsonRpcResponse { Result: JsonObject result } good)
         {
             // Pages of lists are shared between clients and revisions.
-            good.Result = s_lists.Contains(method) ? s_finishedLists.GetValue(result, page => Finish(method, page.DeepClone().AsObject())) : Finish(method, result);
+            good.Result = s_lists.Contains(method) && !result.ContainsKey(Lifetime) ? s_finishedLists.GetValue(result, page => Finish(method, page.DeepClone().AsObject())) : Finish(method, result);
         }
 
         return answer;
     }
+
+    /// <summary>What a client is told of a list of which servers say how long it holds.</summary>
+    internal static long LifetimeMs(TimeSpan left) => (long)Math.Clamp(left.TotalMilliseconds, 0, ListLifetimeMs);
 
     private static JsonObject Finish(string method, JsonObject result)
     {
         result["resultType"] ??= "complete";
         if (s_lists.Contains(method) || method == McpMethods.ResourcesRead)
         {
-            result["ttlMs"] = method == McpMethods.ResourcesRead ? 0 : ListLifetimeMs;
+            // What a server says of its own resource holds here too; of lists it was taken in already.
+            result[Lifetime] = result[Lifetime] is JsonValue given && given.TryGetValue(out long ms) ? Math.Max(ms, 0) : method == McpMethods.ResourcesRead ? 0 : ListLifetimeMs;
             result["cacheScope"] = "private"; // what a client sees depends on who it is
         }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Bridge.Catalog;
 using Bridge.Configuration;
 using Bridge.Mcp.Connections;
@@ -56,6 +55,12 @@ internal sealed class GatewayLists(
     /// <summary>Finds a tool by the name it has for a client, waiting for servers that are slow when it is not one of the others'.</summary>
     public async ValueTask<CatalogEntry?> FindToolAsync(ClientIdentity identity, GatewayView view, string name, CancellationToken cancellationToken)
     {
+        // A call does not wait until a list is renewed.
+        if (catalog.Kept(identity) is { } kept && Directory(kept, identity, view).Find(name) is { } known)
+        {
+            return known;
+        }
+
         ToolDirectory tools = await ToolsAsync(identity, view, cancellationToken).ConfigureAwait(false);
         return tools.Find(name) is null && !tools.IsComplete
             ? (await ToolsAsync(identity, view, options.CurrentValue.StartTimeout, cancellationToken).ConfigureAwait(false)).Find(name)
@@ -65,6 +70,11 @@ internal sealed class GatewayLists(
     private async ValueTask<ToolDirectory> ToolsAsync(ClientIdentity identity, GatewayView view, TimeSpan patience, CancellationToken cancellationToken)
     {
         CatalogSnapshot snapshot = await catalog.GetAsync(CallContext.Local with { Identity = identity }, patience, cancellationToken).ConfigureAwait(false);
+        return Directory(snapshot, identity, view);
+    }
+
+    private ToolDirectory Directory(CatalogSnapshot snapshot, ClientIdentity identity, GatewayView view)
+    {
         ConcurrentDictionary<(GatewayView View, object Rules), ToolDirectory> kept = _tools.GetValue(snapshot, static _ => new());
         if (kept.Count >= MaxViews)
         {
@@ -138,7 +148,7 @@ internal sealed class GatewayLists(
     private async Task<ImmutableArray<SourceFeatures>> ListAsync(
         ClientIdentity identity,
         GatewayView view,
-        Func<UpstreamSession, CancellationToken, Task<ImmutableArray<JsonElement>>> list,
+        Func<UpstreamSession, CancellationToken, Task<UpstreamList>> list,
         CancellationToken cancellationToken)
     {
         ImmutableArray<(McpToolSource Source, UpstreamSession Session)> sessions = await SessionsAsync(identity, view, cancellationToken).ConfigureAwait(false);
@@ -148,14 +158,15 @@ internal sealed class GatewayLists(
     private async Task<SourceFeatures> ListAsync(
         McpToolSource source,
         UpstreamSession session,
-        Func<UpstreamSession, CancellationToken, Task<ImmutableArray<JsonElement>>> list,
+        Func<UpstreamSession, CancellationToken, Task<UpstreamList>> list,
         CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_patience);
         try
         {
-            return new SourceFeatures(source, await list(session, limit.Token).ConfigureAwait(false));
+            UpstreamList listed = await list(session, limit.Token).ConfigureAwait(false);
+            return new SourceFeatures(source, listed.Entries, listed.Freshness);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bridge.Mcp.Messages;
+using Bridge.Tools;
 
 namespace Bridge.Mcp.Listing;
 
@@ -17,6 +18,9 @@ internal sealed class ListPages
 
     private ListPages(string version, ImmutableArray<JsonObject> pages) => (Version, _pages) = (version, pages);
 
+    /// <summary>How long it holds; <see langword="null"/> until a server tells of a change.</summary>
+    public Freshness? Freshness { get; private init; }
+
     /// <summary>A text that changes whenever the content does.</summary>
     public string Version { get; }
 
@@ -24,8 +28,10 @@ internal sealed class ListPages
     /// <param name="member">What the entries are called in the result.</param>
     /// <param name="entries">The entries, each one JSON object.</param>
     /// <param name="size">How many entries a page holds.</param>
+    /// <param name="freshness">How long it holds.</param>
+    /// <param name="beside">What the version tells of beside the entries.</param>
     /// <returns>The pages; one empty page for no entries.</returns>
-    public static ListPages Write(string member, IReadOnlyList<ReadOnlyMemory<byte>> entries, int size)
+    public static ListPages Write(string member, IReadOnlyList<ReadOnlyMemory<byte>> entries, int size, Freshness? freshness = null, string beside = "")
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (ReadOnlyMemory<byte> entry in entries)
@@ -34,6 +40,7 @@ internal sealed class ListPages
             hash.AppendData("\n"u8);
         }
 
+        hash.AppendData(Encoding.UTF8.GetBytes(beside));
         string version = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
         var pages = ImmutableArray.CreateBuilder<JsonObject>();
         for (int start = 0; start == 0 || start < entries.Count; start += size)
@@ -42,7 +49,7 @@ internal sealed class ListPages
             pages.Add(WritePage(member, entries, start, end, end < entries.Count ? Cursor(version, pages.Count + 1) : null));
         }
 
-        return new ListPages(version, pages.ToImmutable());
+        return new ListPages(version, pages.ToImmutable()) { Freshness = freshness };
     }
 
     /// <summary>One page.</summary>

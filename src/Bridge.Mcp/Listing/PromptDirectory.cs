@@ -31,7 +31,7 @@ internal sealed class PromptDirectory
         ImmutableArray<string> names = view.Server is null
             ? WireNames.Qualified([.. all.Select(found => new ToolId(found.Source.Id, found.Name))])
             : [.. all.Select(found => found.Name)];
-        ListPages pages = ListPages.Write("prompts", [.. all.Select((found, at) => (ReadOnlyMemory<byte>)DefinitionWriter.Rename(found.Entry, "name", names[at]))], pageSize);
+        ListPages pages = ListPages.Write("prompts", [.. all.Select((found, at) => (ReadOnlyMemory<byte>)DefinitionWriter.Rename(found.Entry, "name", names[at]))], pageSize, Freshness.Least(lists.Select(list => list.Freshness)));
         return new PromptDirectory(pages, names.Zip(all).ToFrozenDictionary(
             pair => pair.First, pair => new Located(pair.Second.Source, pair.Second.Name), StringComparer.Ordinal));
     }

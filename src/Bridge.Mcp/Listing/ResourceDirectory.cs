@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Bridge.Tools;
 
 namespace Bridge.Mcp.Listing;
 
@@ -87,6 +88,6 @@ internal sealed class ResourceDirectory
             }
         }
 
-        return (ListPages.Write(list, written, pageSize), found);
+        return (ListPages.Write(list, written, pageSize, Freshness.Least(lists.Select(features => features.Freshness))), found);
     }
 }

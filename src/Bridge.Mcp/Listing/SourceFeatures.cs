@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Bridge.Mcp.Sources;
+using Bridge.Tools;
 
 namespace Bridge.Mcp.Listing;
 
 /// <summary>What one server lists of one kind.</summary>
 /// <param name="Source">The server.</param>
 /// <param name="Entries">The entries, as the server defines them.</param>
-internal sealed record SourceFeatures(McpToolSource Source, ImmutableArray<JsonElement> Entries)
+/// <param name="Freshness">How long they hold; <see langword="null"/> until the server tells of a change.</param>
+internal sealed record SourceFeatures(McpToolSource Source, ImmutableArray<JsonElement> Entries, Freshness? Freshness = null)
 {
     /// <summary>The entries that have a key, each with it.</summary>
     /// <param name="member">The member that is the key.</param>
@@ -23,5 +25,5 @@ internal sealed record SourceFeatures(McpToolSource Source, ImmutableArray<JsonE
     }
 
     /// <summary>Whether it is the same list, not only an equal one.</summary>
-    public bool IsSame(SourceFeatures other) => ReferenceEquals(Source, other.Source) && Entries == other.Entries;
+    public bool IsSame(SourceFeatures other) => ReferenceEquals(Source, other.Source) && Entries == other.Entries && Freshness == other.Freshness;
 }

@@ -50,12 +50,16 @@ internal sealed class ToolDirectory
         ImmutableArray<NamedTool> shown = [.. callable.Where(tool => !tool.Entry.IsWaiting && shows(tool.Entry.Tool))];
         bool isWhole = view.Server is null && view.Tools.IsAll && shown.Length == snapshot.Entries.Length;
         return new ToolDirectory(callable, shown, isWhole, listed => view.Mode is GatewayMode.Search or GatewayMode.Router
-            ? ListPages.Write("tools", FixedTools.Write(view.Mode.Value, listed), pageSize)
-            : ListPages.Write("tools", [.. listed.Select(tool => (ReadOnlyMemory<byte>)DefinitionWriter.Write(tool.Entry.Tool, tool.Name))], pageSize))
+            ? ListPages.Write("tools", FixedTools.Write(view.Mode.Value, listed), pageSize, snapshot.Freshness)
+            : ListPages.Write("tools", [.. listed.Select(tool => (ReadOnlyMemory<byte>)DefinitionWriter.Write(tool.Entry.Tool, tool.Name))], pageSize, snapshot.Freshness, Waiting(callable, shows)))
         {
             IsComplete = snapshot.Sources.All(source => source.Status.State != SourceState.Connecting),
         };
     }
+
+    // A server that added or changed a tool is heard, although the tool waits: who approves hears of it by the client.
+    private static string Waiting(ImmutableArray<NamedTool> callable, Func<Tool, bool> shows) =>
+        string.Concat(callable.Where(tool => tool.Entry.IsWaiting && shows(tool.Entry.Tool)).Select(tool => $"{tool.Name}\n{tool.Entry.Tool.DefinitionHash}\n"));
 
     /// <summary>Finds a tool by the name it has here; one that is not listed too, because the door says why it must not be called.</summary>
     /// <param name="name">The name.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Bridge.Mcp.Gateway;
 using Bridge.Mcp.Listing;
 using ModelContextProtocol.Protocol;
@@ -6,7 +7,8 @@ namespace Bridge.Mcp.Methods;
 
 /// <summary>A list, page by page.</summary>
 /// <param name="name">The method.</param>
-internal abstract class ListMethod(string name) : IGatewayMethod
+/// <param name="time">The clock.</param>
+internal abstract class ListMethod(string name, TimeProvider time) : IGatewayMethod
 {
     /// <inheritdoc/>
     public string Name => name;
@@ -16,7 +18,14 @@ internal abstract class ListMethod(string name) : IGatewayMethod
     {
         ListPages pages = await PagesAsync(request.Session, cancellationToken).ConfigureAwait(false);
         string? cursor = request.Message.Member("cursor") is null ? null : request.Require("cursor");
-        JsonRpcMessage answer = request.Result(pages.Page(cursor));
+        JsonObject page = pages.Page(cursor);
+        if (pages.Freshness is { } freshness && request.Session.Profile?.IsStateless == true)
+        {
+            page = page.DeepClone().AsObject(); // what is left of its time is another at each request
+            page[ProtocolRevisions.Lifetime] = ProtocolRevisions.LifetimeMs(freshness.Until - time.GetUtcNow());
+        }
+
+        JsonRpcMessage answer = request.Result(page);
         request.Session.SeenVersions[name] = pages.Version;
         return answer;
     }

@@ -6,7 +6,8 @@ namespace Bridge.Mcp.Methods;
 
 /// <summary><c>tools/list</c>: the tools of all sources.</summary>
 /// <param name="lists">What clients see.</param>
-internal sealed class ToolsListMethod(GatewayLists lists) : ListMethod(McpMethods.ToolsList)
+/// <param name="time">The clock.</param>
+internal sealed class ToolsListMethod(GatewayLists lists, TimeProvider time) : ListMethod(McpMethods.ToolsList, time)
 {
     /// <inheritdoc/>
     protected override async ValueTask<ListPages> PagesAsync(GatewaySession session, CancellationToken cancellationToken) =>
@@ -15,7 +16,8 @@ internal sealed class ToolsListMethod(GatewayLists lists) : ListMethod(McpMethod
 
 /// <summary><c>prompts/list</c>: the prompts of all servers.</summary>
 /// <param name="lists">What clients see.</param>
-internal sealed class PromptsListMethod(GatewayLists lists) : ListMethod(McpMethods.PromptsList)
+/// <param name="time">The clock.</param>
+internal sealed class PromptsListMethod(GatewayLists lists, TimeProvider time) : ListMethod(McpMethods.PromptsList, time)
 {
     /// <inheritdoc/>
     protected override async ValueTask<ListPages> PagesAsync(GatewaySession session, CancellationToken cancellationToken) =>
@@ -24,7 +26,8 @@ internal sealed class PromptsListMethod(GatewayLists lists) : ListMethod(McpMeth
 
 /// <summary><c>resources/list</c>: the resources of all servers.</summary>
 /// <param name="lists">What clients see.</param>
-internal sealed class ResourcesListMethod(GatewayLists lists) : ListMethod(McpMethods.ResourcesList)
+/// <param name="time">The clock.</param>
+internal sealed class ResourcesListMethod(GatewayLists lists, TimeProvider time) : ListMethod(McpMethods.ResourcesList, time)
 {
     /// <inheritdoc/>
     protected override async ValueTask<ListPages> PagesAsync(GatewaySession session, CancellationToken cancellationToken) =>
@@ -33,7 +36,8 @@ internal sealed class ResourcesListMethod(GatewayLists lists) : ListMethod(McpMe
 
 /// <summary><c>resources/templates/list</c>: the templates of all servers.</summary>
 /// <param name="lists">What clients see.</param>
-internal sealed class TemplatesListMethod(GatewayLists lists) : ListMethod(McpMethods.TemplatesList)
+/// <param name="time">The clock.</param>
+internal sealed class TemplatesListMethod(GatewayLists lists, TimeProvider time) : ListMethod(McpMethods.TemplatesList, time)
 {
     /// <inheritdoc/>
     protected override async ValueTask<ListPages> PagesAsync(GatewaySession session, CancellationToken cancellationToken) =>

@@ -48,7 +48,7 @@ public sealed class McpToolSource : IToolSource
     public async Task<ToolListing> ListAsync(CallContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _pool is null ? ToolListing.Empty : (await _pool.For(context.Identity).SettleAsync(cancellationToken).ConfigureAwait(false)).Listing;
+        return _pool is null ? ToolListing.Empty : await _pool.For(context.Identity).ListAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,10 @@ internal static class CatalogMerge
 
         ImmutableArray<CatalogSource> sources =
             [.. listings.Select(listing => new CatalogSource(listing.Source.Id, listing.Status, listing.Listing.Tools.Length - listing.Waiting.Length))];
-        return new CatalogSnapshot(VersionOf(entries.Where(entry => !entry.IsWaiting)), entries.ToImmutable(), quarantined.ToImmutable(), sources);
+        return new CatalogSnapshot(VersionOf(entries.Where(entry => !entry.IsWaiting)), entries.ToImmutable(), quarantined.ToImmutable(), sources)
+        {
+            Freshness = Freshness.Least(listings.Select(listing => listing.Listing.Freshness)),
+        };
     }
 
     private static string VersionOf(IEnumerable<CatalogEntry> entries)

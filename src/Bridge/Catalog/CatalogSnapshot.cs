@@ -50,6 +50,9 @@ public sealed class CatalogSnapshot
     /// <summary>How each source is.</summary>
     public ImmutableArray<CatalogSource> Sources { get; }
 
+    /// <summary>How long it holds; <see langword="null"/> until a source tells of a change.</summary>
+    public Freshness? Freshness { get; init; }
+
     /// <summary>Finds a tool by id; one that waits too, because the door says why it must not be called.</summary>
     /// <param name="id">The id.</param>
     /// <returns>The tool and its source; <see langword="null"/> when there is none.</returns>

@@ -56,15 +56,24 @@ public sealed partial class ToolCatalog : IDisposable
     public Task WaitUntilSettledAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_providers.Select(provider => provider.WaitUntilSettledAsync(cancellationToken)));
 
+    /// <summary>What was given last, while no source told of a change; its time may be over.</summary>
+    /// <param name="identity">On whose behalf.</param>
+    /// <returns>The snapshot; <see langword="null"/> when there is none.</returns>
+    public CatalogSnapshot? Kept(ClientIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        return _snapshots.TryGetValue(identity.Id, out VersionedSnapshot? kept) && kept.Revision == Interlocked.Read(ref _revision) ? kept.Snapshot : null;
+    }
+
     /// <summary>Gives the tools as one identity sees them.</summary>
     /// <param name="context">On whose behalf.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
-    /// <returns>The snapshot; the same instance until a source changes.</returns>
+    /// <returns>The snapshot; the same instance until a source changes, or its time is over.</returns>
     public ValueTask<CatalogSnapshot> GetAsync(CallContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _snapshots.TryGetValue(context.Identity.Id, out VersionedSnapshot? kept) && kept.Revision == Interlocked.Read(ref _revision)
-            ? ValueTask.FromResult(kept.Snapshot)
+        return Kept(context.Identity) is { } kept && kept.Freshness?.IsOver(_time.GetUtcNow()) != true
+            ? ValueTask.FromResult(kept)
             : new ValueTask<CatalogSnapshot>(BuildAsync(context, cancellationToken));
     }
 
@@ -76,9 +85,9 @@ public sealed partial class ToolCatalog : IDisposable
     public async ValueTask<CatalogSnapshot> GetAsync(CallContext context, TimeSpan patience, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (_snapshots.TryGetValue(context.Identity.Id, out VersionedSnapshot? kept) && kept.Revision == Interlocked.Read(ref _revision))
+        if (Kept(context.Identity) is { } kept && kept.Freshness?.IsOver(_time.GetUtcNow()) != true)
         {
-            return kept.Snapshot;
+            return kept;
         }
 
         Gathering gathering = Gather(context);

@@ -9,6 +9,9 @@ public sealed record ToolListing(ImmutableArray<Tool> Tools, ImmutableArray<Quar
 {
     /// <summary>A source that offers nothing.</summary>
     public static ToolListing Empty { get; } = new([], []);
+
+    /// <summary>How long it holds; <see langword="null"/> until the source tells of a change.</summary>
+    public Freshness? Freshness { get; init; }
 }
 
 /// <summary>A tool that is kept away from models because its definition is unusable; its neighbours live.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bridge.Approval;
 using Bridge.Configuration;
 using Bridge.Hosting;
 using Bridge.Mcp.Configuration;
@@ -53,6 +54,10 @@ internal sealed class GatewayHost : IAsyncDisposable
             .Select(server => server.ListAsync(CallContext.Local, CancellationToken.None))).WaitAsync(Patience);
         return new GatewayHost(host);
     }
+
+    /// <summary>Approves what a server lists now, as <c>bridge servers approve</c> does.</summary>
+    public async Task ApproveAsync(string server) => await Host.App.Services.GetRequiredService<IDefinitionPins>().ApproveAsync(
+        Host.App.Services.GetRequiredService<McpServers>().Find(server)!, CallContext.Local, CancellationToken.None);
 
     /// <summary>Connects the SDK's client in a session.</summary>
     public Task<McpClient> ConnectAsync(

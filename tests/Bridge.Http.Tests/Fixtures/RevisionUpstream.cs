@@ -26,6 +26,9 @@ internal sealed class RevisionUpstream : IAsyncDisposable
     /// <summary>The tools it lists.</summary>
     public string Tools { get; set; } = """[{"name":"echo","inputSchema":{"type":"object"}}]""";
 
+    /// <summary>Whether it says that it tells of changes of its tools.</summary>
+    public bool TellsOfChanges { get; set; }
+
     /// <summary>What a call is answered with.</summary>
     public string Call { get; set; } = """{"resultType":"complete","content":[{"type":"text","text":"called"}]}""";
 
@@ -109,7 +112,7 @@ internal sealed class RevisionUpstream : IAsyncDisposable
 
     private string? ResultOf(string? method) => method switch
     {
-        "server/discover" => """{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{},"resources":{}},"ttlMs":0,"cacheScope":"private"}""",
+        "server/discover" => $$$"""{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{"listChanged":{{{(TellsOfChanges ? "true" : "false")}}}},"resources":{} },"ttlMs":0,"cacheScope":"private"}""",
         "initialize" when Revision != Stateless => $$$"""{"protocolVersion":"{{{Revision}}}","capabilities":{"tools":{}},"serverInfo":{"name":"up","version":"1"} }""",
         "tools/list" => $$"""{"resultType":"complete","tools":{{Tools}},{{Lifetime}}}""",
         "resources/list" => $$"""{"resultType":"complete","resources":[{"uri":"x://é","name":"x"}],{{Lifetime}}}""",

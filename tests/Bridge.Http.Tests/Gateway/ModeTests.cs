@@ -200,6 +200,7 @@ public sealed class ModeTests
         await CallAsync(searching, "call_tool", """{"name":"weather__enable_alerts"}""");
 
         (await told.WaitAsync(GatewayHost.Patience)).Should().BeTrue();
+        await gateway.ApproveAsync("weather");
         (await CallAsync(searching, "find_tools", """{"query":"alerts"}""")).ToJsonString().Should().Contain("weather__get_alerts");
         searchingTold.Should().BeFalse("its three tools are the same");
     }
