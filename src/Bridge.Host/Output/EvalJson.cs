@@ -58,7 +58,7 @@ internal static class EvalJson
         ["tokens"] = summary.Tokens is { } tokens ? new JsonObject { ["answers"] = tokens.Answers, ["input"] = tokens.Input, ["output"] = tokens.Output } : null,
     };
 
-    private static JsonObject? Of(Calibration? calibration) => calibration is null ? null : new JsonObject
+    internal static JsonObject? Of(Calibration? calibration) => calibration is null ? null : new JsonObject
     {
         ["expected_error"] = Round(calibration.ExpectedError),
         ["brier"] = Round(calibration.Brier),

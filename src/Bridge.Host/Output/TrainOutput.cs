@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Bridge.Evaluation.Calibrating;
 using Bridge.Training.Extractors;
 using Bridge.Training.Ranking;
 
@@ -38,9 +39,23 @@ internal static class TrainOutput
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{score.Category,-34}{Percent(score),12}{never}{score.All,9}"));
         }
 
+        WriteConfidence(output, report);
         foreach (ExtractorScore score in report.Shipped)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The weights that ship are right in {Percent(score)} % of '{score.Category}', which they never saw."));
+        }
+    }
+
+    private static void WriteConfidence(TextWriter output, ExtractorReport report)
+    {
+        if (report.Calibration is { } calibration)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Confidence, never seen: expected calibration error {calibration.ExpectedError:0.000}, Brier score {calibration.Brier:0.000}."));
+        }
+
+        if (report.Advice is { } advice)
+        {
+            AdviceText.Write(output, advice, CallerAdvice.UsualCost);
         }
     }
 
@@ -64,6 +79,8 @@ internal static class TrainOutput
             json["training"] = Json(extractor.Training);
             json["categories"] = Json(extractor.Validated);
             json["shipped"] = Json(extractor.Shipped);
+            json["calibration"] = EvalJson.Of(extractor.Calibration);
+            json["advice"] = extractor.Advice is { } advice ? AdviceText.Json(advice, CallerAdvice.UsualCost) : null;
         }
 
         if (ranker is not null)

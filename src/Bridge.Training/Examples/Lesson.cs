@@ -13,6 +13,7 @@ namespace Bridge.Training.Examples;
 internal sealed class Lesson
 {
     private readonly TextFacts _facts;
+    private readonly Dictionary<TextPart, ImmutableArray<PreparedTool>> _tools = [];
 
     private Lesson(TrainingRecord record, RequestReading reading)
     {
@@ -72,6 +73,22 @@ internal sealed class Lesson
         }
 
         return lesson;
+    }
+
+    /// <summary>The offered tools before a part of the text; prepared when first asked for.</summary>
+    /// <param name="part">The part.</param>
+    public ImmutableArray<PreparedTool> ToolsFor(TextPart part)
+    {
+        lock (_tools) // lessons are shared by the folds of a cross-validation
+        {
+            if (!_tools.TryGetValue(part, out ImmutableArray<PreparedTool> tools))
+            {
+                tools = Parts.FirstOrDefault(known => known.Part == part)?.Tools ?? Prepare(Record.Record.Tools, [], part).Tools;
+                _tools.Add(part, tools);
+            }
+
+            return tools;
+        }
     }
 
     private void AddParts(List<TextPart> parts)

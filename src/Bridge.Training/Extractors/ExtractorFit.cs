@@ -66,7 +66,7 @@ internal static class ExtractorFit
     private static uint[] FeaturesOf(Lesson lesson, ExtractorWeights weights, TrainableModel options)
     {
         var whole = ToolShares.Weigh(weights.Tools, weights.Rarity, lesson.Reading, lesson.Offered!.Fill(options), part: null);
-        FoundCalls found = new SeveralCalls(weights).Find(lesson.Reading, whole, part => lesson.Parts.First(other => other.Part == part).Fill(options));
+        FoundCalls found = new SeveralCalls(weights).Find(lesson.Reading, whole, (part, place) => lesson.ToolsFor(part)[place].Fill(options));
         var list = new FeatureList<SeveralSign>();
         SeveralFeatures.List(lesson.Reading, whole.Tools, found, list);
         return list.Span.ToArray();

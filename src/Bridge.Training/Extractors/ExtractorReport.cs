@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Bridge.Evaluation.Calibrating;
+using Bridge.Evaluation.Summaries;
 
 namespace Bridge.Training.Extractors;
 
@@ -9,4 +11,10 @@ public sealed record ExtractorReport(ImmutableArray<ExtractorScore> Training, Im
 {
     /// <summary>The weights that ship, on the user's own records; empty where there are none.</summary>
     public ImmutableArray<ExtractorScore> Shipped { get; init; } = [];
+
+    /// <summary>What the confidence is worth on records never seen, by answers and by the scale of confidence alike; <see langword="null"/> without cross-validation.</summary>
+    public Calibration? Calibration { get; init; }
+
+    /// <summary>Thresholds learnt from those answers; <see langword="null"/> without cross-validation.</summary>
+    public CallerAdvice? Advice { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Bridge.Evaluation.Calibrating;
 using Bridge.Reading;
+using Bridge.Tools;
 using Bridge.Training.Examples;
 using Bridge.Training.Records;
 using Bridge.Weights;
@@ -32,20 +34,40 @@ public static class ExtractorTraining
             [.. data.Records, .. composer.Combine(), .. start is null ? Made(data) : []];
         progress?.Report($"{data.Records.Length:N0} records and {records.Length - data.Records.Length:N0} composed of them are read.");
         ImmutableArray<ICandidateScanner> scanners = RequestReading.Scanners(s_clock);
-        ImmutableArray<Lesson> lessons = [.. records.Select(record => Lesson.Of(record, [.. composer.Variants(record)], scanners)).OfType<Lesson>()];
+        (TrainingRecord Record, ImmutableArray<Tool>[] Variants)[] offered = [.. records.Select(record => (record, composer.Variants(record).ToArray()))];
+        ImmutableArray<Lesson> lessons =
+            [.. offered.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(one => Lesson.Of(one.Record, one.Variants, scanners)).OfType<Lesson>()];
         byte[] rarity = start is null ? RarityTable.Of(data.Tools) : start.Rarity.Table.ToArray();
         progress?.Report($"{lessons.Length:N0} lessons with {lessons.Sum(lesson => lesson.Slots.Length):N0} questions about values are prepared.");
 
-        ImmutableArray<ExtractorScore> validated = plan.CrossValidate
+        ImmutableArray<ExtractorAnswer> unseen = plan.CrossValidate
             ? await CrossValidateAsync(data, lessons, rarity, start, progress, cancellationToken).ConfigureAwait(false)
             : [];
-        TrainedExtractor trained = ExtractorFit.Teach(lessons, rarity, start, cancellationToken);
+        TrainedExtractor trained = ExtractorFit.Teach(lessons, rarity, start, cancellationToken) with
+        {
+            // What answers are worth is learned from records never seen; where there are none, what is known of it holds.
+            Confidence = start is null && plan.CrossValidate ? ConfidenceFit.Fit(unseen) : ExtractorWeights.Shipped.Value.Confidence,
+        };
         trained.Write(weights);
         progress?.Report("The weights are trained on all records.");
-        ImmutableArray<(string, bool)> answers = await ExtractorScore.AskAsync(trained.ToWeights(), Measured(data), s_clock).ConfigureAwait(false);
-        ImmutableArray<(string, bool)> before = await ExtractorScore.AskAsync(
-            ExtractorWeights.Shipped.Value, data.Records.Where(record => record.Origin == Origin.Own), s_clock).ConfigureAwait(false);
-        return new ExtractorReport(ExtractorScore.Sum(answers), validated) { Shipped = ExtractorScore.Sum(before) };
+        ImmutableArray<ExtractorAnswer> answers = await ExtractorAnswer.AskAsync(trained.ToWeights(), Measured(data), s_clock).ConfigureAwait(false);
+        return Report(answers, unseen, start) with { Shipped = ExtractorScore.Sum(await AskShippedAsync(data).ConfigureAwait(false)) };
+    }
+
+    private static ExtractorReport Report(ImmutableArray<ExtractorAnswer> answers, ImmutableArray<ExtractorAnswer> unseen, ExtractorWeights? start)
+    {
+        ImmutableArray<ExtractorAnswer> held = start is null ? ConfidenceFit.Held(unseen) : ConfidenceFit.Apply(start.Confidence, unseen);
+        return new ExtractorReport(ExtractorScore.Sum(answers), ExtractorScore.Sum(unseen))
+        {
+            Calibration = ConfidenceFit.Measure(held),
+            Advice = held.IsEmpty ? null : CallerAdvice.Learn("embedded", [.. held.Select(answer => (answer.Record, answer.ToPrediction()))]),
+        };
+    }
+
+    private static async Task<ImmutableArray<ExtractorAnswer>> AskShippedAsync(TrainingData data)
+    {
+        TrainingRecord[] own = [.. data.Records.Where(record => record.Origin == Origin.Own)];
+        return own.Length == 0 ? [] : await ExtractorAnswer.AskAsync(ExtractorWeights.Shipped.Value, own, s_clock).ConfigureAwait(false);
     }
 
     private static async Task<TrainingData> ReadAsync(ExtractorPlan plan, CancellationToken cancellationToken)
@@ -63,18 +85,18 @@ public static class ExtractorTraining
     private static IEnumerable<TrainingRecord> Made(TrainingData data) =>
         [.. new ListedRequests(data.Records).Make(), .. new GeneratedRequests(data.Tools, data.Names).Make()];
 
-    private static async Task<ImmutableArray<ExtractorScore>> CrossValidateAsync(
+    private static async Task<ImmutableArray<ExtractorAnswer>> CrossValidateAsync(
         TrainingData data, ImmutableArray<Lesson> lessons, byte[] rarity, ExtractorWeights? start, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        var answers = new List<(string, bool)>();
-        for (int fold = 0; fold < TrainingRecord.Folds; fold++)
+        var answers = new ImmutableArray<ExtractorAnswer>[TrainingRecord.Folds];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, TrainingRecord.Folds, parallel, async (fold, token) =>
         {
-            ExtractorWeights trained = ExtractorFit.Teach([.. lessons.Where(lesson => lesson.Record.Fold != fold)], rarity, start, cancellationToken).ToWeights();
-            answers.AddRange(await ExtractorScore.AskAsync(trained, Measured(data).Where(record => record.Fold == fold), s_clock).ConfigureAwait(false));
+            ExtractorWeights trained = ExtractorFit.Teach([.. lessons.Where(lesson => lesson.Record.Fold != fold)], rarity, start, token).ToWeights();
+            answers[fold] = await ExtractorAnswer.AskAsync(trained, Measured(data).Where(record => record.Fold == fold), s_clock).ConfigureAwait(false);
             progress?.Report($"Fold {fold + 1} of {TrainingRecord.Folds} is measured.");
-        }
-
-        return ExtractorScore.Sum(answers);
+        }).ConfigureAwait(false);
+        return [.. answers.SelectMany(part => part)];
     }
 
     private static IEnumerable<TrainingRecord> Measured(TrainingData data) => data.Records.Where(record => record.Origin is Origin.Leaderboard or Origin.Own);

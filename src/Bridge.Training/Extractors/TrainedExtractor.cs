@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bridge.Training.Fitting;
 using Bridge.Weights;
 
@@ -11,6 +12,9 @@ namespace Bridge.Training.Extractors;
 /// <param name="Rarity">The table of <see cref="Weights.Rarity"/>.</param>
 internal sealed record TrainedExtractor(TrainableModel Options, TrainableModel Tools, TrainableModel Parts, TrainableModel Several, byte[] Rarity)
 {
+    /// <summary>What answers are worth, by their signs; empty where that was not learned.</summary>
+    public ImmutableArray<float> Confidence { get; init; } = [];
+
     /// <summary>The weights as the caller reads them from a file.</summary>
     public ExtractorWeights ToWeights()
     {
@@ -23,5 +27,5 @@ internal sealed record TrainedExtractor(TrainableModel Options, TrainableModel T
     /// <summary>Writes the weights.</summary>
     /// <param name="stream">Receives them.</param>
     public void Write(Stream stream) =>
-        ExtractorWeights.Write(stream, [Options.Quantize(), Tools.Quantize(), Parts.Quantize(), Several.Quantize()], Rarity);
+        ExtractorWeights.Write(stream, [Options.Quantize(), Tools.Quantize(), Parts.Quantize(), Several.Quantize()], Rarity, Confidence);
 }

@@ -44,17 +44,14 @@ public sealed class EmbeddedToolCaller : IToolCaller
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Propose(request));
+        ImmutableArray<Tool> tools = request.Shortlist.ToolArray;
+        return Task.FromResult(tools.IsEmpty || request.Choice.Mode == ToolChoiceMode.None || request.MaxCalls < 1
+            ? Proposal.NoCall with { Confidence = 1, Explanation = "There is no tool that may be called." }
+            : new ConfidenceScale(_weights.Value.Confidence).Apply(Propose(request, tools)));
     }
 
-    private Proposal Propose(ProposalRequest request)
+    private Proposal Propose(ProposalRequest request, ImmutableArray<Tool> tools)
     {
-        ImmutableArray<Tool> tools = request.Shortlist.ToolArray;
-        if (tools.IsEmpty || request.Choice.Mode == ToolChoiceMode.None || request.MaxCalls < 1)
-        {
-            return Proposal.NoCall with { Confidence = 1, Explanation = "There is no tool that may be called." };
-        }
-
         RequestReading reading = RequestReading.Read(request.Prompt.UserText, _scanners);
         var facts = new TextFacts(reading);
         ExtractorWeights weights = _weights.Value;
@@ -68,10 +65,10 @@ public sealed class EmbeddedToolCaller : IToolCaller
             return Proposal.NoCall with { Confidence = whole.None, Explanation = $"No tool fits the text well; the nearest is '{nearest}'." };
         }
 
-        return Write(request.Shortlist, reading, Plan(weights, reading, whole, part => [.. open.Select(tool => tool.Fill(part))]));
+        return Write(request.Shortlist, reading, Plan(weights, reading, whole, (part, place) => open[place].Fill(part)));
     }
 
-    private static List<PlannedCall> Plan(ExtractorWeights weights, RequestReading reading, ToolShares whole, Func<TextPart, ImmutableArray<FilledTool>> fill)
+    private static List<PlannedCall> Plan(ExtractorWeights weights, RequestReading reading, ToolShares whole, Func<TextPart, int, FilledTool> fill)
     {
         var several = new SeveralCalls(weights);
         FoundCalls found = several.Find(reading, whole, fill);

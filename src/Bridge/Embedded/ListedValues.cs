@@ -13,9 +13,10 @@ internal static class ListedValues
     private const double SameForm = 3;
     private const double SameSpan = 1;
 
+    private static readonly CandidateKind[] s_lists = [CandidateKind.Bracketed];
     private static readonly CandidateKind[] s_kinds = [CandidateKind.Number, CandidateKind.Quoted, CandidateKind.Date, CandidateKind.Name, CandidateKind.Phrase];
 
-    private static readonly FrozenSet<string> s_joiners = Grammar.Stems("and or the for in also of as well to at on both then with a an from by is y");
+    private static readonly FrozenSet<string> s_joiners = Grammar.Stems("and or the for in also of as well to at on both then with a an from by is y has first second third fourth fifth other another next last one");
 
     /// <summary>Expands a call.</summary>
     /// <param name="reading">The text.</param>
@@ -50,13 +51,14 @@ internal static class ListedValues
     private static List<Option>? Listed(RequestReading reading, FilledTool filled, Option option)
     {
         bool scalar = option.Slot.Type is ParameterType.String or ParameterType.Integer or ParameterType.Number;
-        if (!scalar || !option.IsEvident || option.Shares || option.Slot.Role == SlotRole.Text || (filled.Part is { } part && !option.IsIn(part)))
+        bool list = option.Slot.Type == ParameterType.Array;
+        if (!(scalar || list) || !option.IsEvident || option.Shares || option.Slot.Role == SlotRole.Text || (filled.Part is { } part && !option.IsIn(part)))
         {
             return null;
         }
 
         // The first kind that fits is what the value is; a name is a phrase as well.
-        foreach (CandidateKind kind in s_kinds)
+        foreach (CandidateKind kind in list ? s_lists : s_kinds)
         {
             if (RunOf(reading, filled, option, kind) is { } run)
             {

@@ -12,6 +12,13 @@ internal sealed class Extractor(IFeatureModel model)
     // What is less probable than one in 8,000 is not looked at again.
     private const double Least = -9;
 
+    // An option of one in fifty is worth the thought.
+    private const double LeastBest = -4;
+
+    // An optional slot is left out when that is so probable: runs of words that are almost alike, and what other calls take, share the rest among them.
+    private static readonly double s_omitted = Math.Log(0.8);
+    private static readonly double s_omittedInPart = Math.Log(0.9);
+
     /// <summary>Opens the slots of a tool.</summary>
     /// <param name="reading">The text.</param>
     /// <param name="facts">What features say of it.</param>
@@ -33,13 +40,15 @@ internal sealed class Extractor(IFeatureModel model)
         for (int slot = 0; slot < fills.Length; slot++)
         {
             double[] shares = fills[slot].LogShares;
-            for (int i = 0; i < shares.Length; i++)
+            for (int i = 0; i < shares.Length - 1; i++)
             {
-                if (shares[i] > Least || (fills[slot].Slot.Required && i < shares.Length - 1))
+                if (shares[i] > Least || fills[slot].Slot.Required)
                 {
                     ranked.Add((shares[i], slot, i));
                 }
             }
+
+            ranked.Add((OmissionOf(fills[slot], part is null ? s_omitted : s_omittedInPart), slot, shares.Length - 1));
         }
 
         ranked.Sort((one, other) => one.LogShare != other.LogShare ? other.LogShare.CompareTo(one.LogShare)
@@ -69,5 +78,24 @@ internal sealed class Extractor(IFeatureModel model)
         }
 
         return new FilledTool(card, part, fills, [.. chosen]);
+    }
+
+    // When leaving the slot out takes its turn: by its probability where that is high enough, else right behind the best option.
+    private static double OmissionOf(SlotFill fill, double enough)
+    {
+        double[] shares = fill.LogShares;
+        double omitted = shares[^1];
+        if (omitted >= enough)
+        {
+            return omitted;
+        }
+
+        double best = double.NegativeInfinity;
+        for (int i = 0; i < shares.Length - 1; i++)
+        {
+            best = Math.Max(best, shares[i]);
+        }
+
+        return best > LeastBest ? Math.Min(omitted, best) : omitted;
     }
 }

@@ -30,6 +30,22 @@ internal static partial class CallSegments
         return parts.Count is > 1 and <= MaxSegments ? parts : [new TextPart(0, text.Length)];
     }
 
+    /// <summary>Gives parts that ask for something the parts behind them that ask for nothing.</summary>
+    /// <param name="all">All parts, in order.</param>
+    /// <param name="asking">Those that ask for something, in order.</param>
+    /// <returns>The asking parts, each up to where the next begins.</returns>
+    public static List<TextPart> Widen(List<TextPart> all, IReadOnlyList<TextPart> asking)
+    {
+        var wide = new List<TextPart>(asking.Count);
+        for (int i = 0; i < asking.Count; i++)
+        {
+            int next = i + 1 < asking.Count ? asking[i + 1].Start : int.MaxValue;
+            wide.Add(new TextPart(asking[i].Start, all.FindLast(part => part.Start < next).End));
+        }
+
+        return wide;
+    }
+
     private static bool IsInside(RequestReading reading, int position)
     {
         foreach (Candidate candidate in reading.Candidates)

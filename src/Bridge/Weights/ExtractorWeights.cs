@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -13,8 +14,12 @@ namespace Bridge.Weights;
 internal sealed record ExtractorWeights(IFeatureModel Options, IFeatureModel Tools, IFeatureModel Parts, IFeatureModel Several, Rarity Rarity)
 {
     /// <summary>The name of the form, at the beginning of a file.</summary>
-    public const string Magic = "bridge-extractor-1\n";
+    public const string Magic = "bridge-extractor-2\n";
 
+    /// <summary>What answers are worth, by their signs; empty where that was not learned.</summary>
+    public ImmutableArray<float> Confidence { get; init; } = [];
+
+    private const int MaxSigns = 64;
     private const int MaxTable = 1 << 22;
 
     /// <summary>The weights that ship with Bridge; read when first asked for.</summary>
@@ -34,7 +39,7 @@ internal sealed record ExtractorWeights(IFeatureModel Options, IFeatureModel Too
             using var plain = new BrotliStream(stream, CompressionMode.Decompress, leaveOpen: true);
             using var reader = new BinaryReader(plain, Encoding.UTF8);
             return Encoding.ASCII.GetString(reader.ReadBytes(Magic.Length)) == Magic
-                ? new ExtractorWeights(ReadModel(reader), ReadModel(reader), ReadModel(reader), ReadModel(reader), new Rarity(ReadTable(reader)))
+                ? new ExtractorWeights(ReadModel(reader), ReadModel(reader), ReadModel(reader), ReadModel(reader), new Rarity(ReadTable(reader))) { Confidence = ReadConfidence(reader) }
                 : throw new InvalidDataException("These are no weights of the embedded tool caller, or of another version of it.");
         }
         catch (Exception error) when (error is EndOfStreamException or InvalidOperationException)
@@ -47,7 +52,8 @@ internal sealed record ExtractorWeights(IFeatureModel Options, IFeatureModel Too
     /// <param name="stream">Receives them.</param>
     /// <param name="models">The four models, in the order of the members: their weights in steps, and the size of a step.</param>
     /// <param name="rarity">The table of <see cref="Rarity"/>.</param>
-    public static void Write(Stream stream, IReadOnlyList<(sbyte[] Weights, float Scale)> models, byte[] rarity)
+    /// <param name="confidence">What answers are worth, by their signs.</param>
+    public static void Write(Stream stream, IReadOnlyList<(sbyte[] Weights, float Scale)> models, byte[] rarity, ImmutableArray<float> confidence)
     {
         using var packed = new BrotliStream(stream, CompressionLevel.SmallestSize, leaveOpen: true);
         using var writer = new BinaryWriter(packed, Encoding.UTF8);
@@ -61,6 +67,19 @@ internal sealed record ExtractorWeights(IFeatureModel Options, IFeatureModel Too
 
         writer.Write(rarity.Length);
         writer.Write(rarity);
+        writer.Write(confidence.Length);
+        foreach (float weight in confidence)
+        {
+            writer.Write(weight);
+        }
+    }
+
+    private static ImmutableArray<float> ReadConfidence(BinaryReader reader)
+    {
+        int count = reader.ReadInt32();
+        return count is >= 0 and <= MaxSigns
+            ? [.. Enumerable.Range(0, count).Select(_ => reader.ReadSingle())]
+            : throw new InvalidDataException("The weights of the embedded tool caller are damaged: a table has an impossible length.");
     }
 
     private static QuantizedModel ReadModel(BinaryReader reader)

@@ -50,9 +50,26 @@ internal static partial class QualityPage
                 .Append("Cross-validated: every record is scored by a caller that was trained without it, and without those like it.\n\n")
                 .Append(Table([.. left.GetProperty("categories").EnumerateObject()
                     .Select(score => (score.Name, score.Value.GetProperty("right").GetInt32(), score.Value.GetProperty("total").GetInt32()))]));
+            if (left.TryGetProperty("calibration", out JsonElement calibration) && calibration.ValueKind == JsonValueKind.Object)
+            {
+                page.Append(Reliability(calibration));
+            }
         }
 
         return page.ToString();
+    }
+
+    private static string Reliability(JsonElement calibration)
+    {
+        var table = new StringBuilder("\n## What its confidence is worth\n\n")
+            .Append(CultureInfo.InvariantCulture, $"Of the same answers to records that were left out, with a scale of confidence that was learned without them too: expected calibration error {calibration.GetProperty("expected_error").GetDouble():0.000}, Brier score {calibration.GetProperty("brier").GetDouble():0.000}.\n\n")
+            .Append("| confidence | answers | mean confidence | right |\n|---|---|---|---|\n");
+        foreach (JsonElement bin in calibration.GetProperty("bins").EnumerateArray())
+        {
+            table.Append(CultureInfo.InvariantCulture, $"| {bin.GetProperty("from").GetDouble():0.0} to {bin.GetProperty("to").GetDouble():0.0} | {bin.GetProperty("answers").GetInt32()} | {100 * bin.GetProperty("confidence").GetDouble():0.0} | {100 * bin.GetProperty("accuracy").GetDouble():0.0} |\n");
+        }
+
+        return table.ToString();
     }
 
     /// <summary>The scores that the page claims for the caller as it ships, in percent.</summary>

@@ -31,8 +31,8 @@ public sealed class EmbeddedToolCallerTests
         ProposedCall call = proposal.Calls.Should().ContainSingle().Subject;
         call.WireName.Should().Be(name);
         Encoding.UTF8.GetString(call.Arguments.Span).Should().Be(arguments);
-        call.Confidence.Should().BeInRange(0.5, 1);
-        proposal.Confidence.Should().BeInRange(0.5, 1);
+        call.Confidence.Should().BeInRange(0.4, 1); // of calls like these, so many are right
+        proposal.Confidence.Should().Be(call.Confidence);
     }
 
     [Theory]
