@@ -4,6 +4,7 @@ using Bridge.Host.Composition;
 using Bridge.Host.Output;
 using Bridge.Host.Terminal;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.SignIn;
 
 namespace Bridge.Host.Verbs;
 
@@ -25,9 +26,11 @@ internal static class ServersListVerb
         BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
         IReadOnlyList<McpServerConfig> servers = ConfiguredServers.Read(settings, context.Environment);
         var logins = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (McpServerConfig server in servers.Where(server => server.Url is not null))
+        McpServerConfig[] remote = [.. servers.Where(server => server.Url is not null)];
+        UpstreamLogins? known = remote.Length > 0 ? ServerLogins.Open(settings, context.Environment) : null;
+        foreach (McpServerConfig server in remote)
         {
-            logins[server.Id] = await ServerLogins.Open(settings, context.Environment).DescribeAsync(server, cancellationToken);
+            logins[server.Id] = await known!.DescribeAsync(server, cancellationToken);
         }
 
         if (context.Json)

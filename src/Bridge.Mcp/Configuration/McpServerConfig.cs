@@ -52,6 +52,9 @@ public sealed record McpServerConfig
     /// <summary>How long one call may take; <see langword="null"/> for the limits of the door alone.</summary>
     public TimeSpan? CallTimeout { get; init; }
 
+    /// <summary>Whether <see cref="Headers"/> hold a credential: then no login takes its place.</summary>
+    public bool HasAuthorization => Headers.Keys.Contains("Authorization", StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether tools may have arguments that hold secrets repeated in headers, where whoever stands between reads them.</summary>
     /// <value>The default is <see langword="false"/>: such tools are kept away.</value>
     public bool SecretsInHeaders { get; init; }

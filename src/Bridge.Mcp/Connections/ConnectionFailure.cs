@@ -60,9 +60,9 @@ internal static class ConnectionFailure
 
     private static (string Message, string Cure) DescribeHttp(McpServerConfig config, HttpRequestException error) => error.StatusCode switch
     {
-        HttpStatusCode.Unauthorized when HasCredential(config) => ($"{config.Url} refuses the credential in 'headers' (HTTP 401)", "Check the credential and when it ends; without it, 'bridge servers login' can sign in."),
+        HttpStatusCode.Unauthorized when config.HasAuthorization => ($"{config.Url} refuses the credential in 'headers' (HTTP 401)", "Check the credential and when it ends; without it, 'bridge servers login' can sign in."),
         HttpStatusCode.Unauthorized => ($"{config.Url} needs login (HTTP 401)", $"Run 'bridge servers login {config.Id}', or put a credential into 'headers', such as {{ \"Authorization\": \"Bearer ${{TOKEN}}\" }}."),
-        HttpStatusCode.Forbidden when HasCredential(config) => ($"{config.Url} refuses the credential (HTTP 403)", "Check the credential in 'headers' and what it allows."),
+        HttpStatusCode.Forbidden when config.HasAuthorization => ($"{config.Url} refuses the credential (HTTP 403)", "Check the credential in 'headers' and what it allows."),
         HttpStatusCode.Forbidden => ($"{config.Url} refuses access (HTTP 403)", $"The login may allow too little: 'bridge servers login {config.Id}' asks for what the server wants."),
         HttpStatusCode.NotFound => ($"{config.Url} is not an MCP endpoint (HTTP 404)", "Correct the path of 'url'; it often ends with /mcp or /sse."),
         >= HttpStatusCode.Moved and < HttpStatusCode.BadRequest => ($"{config.Url} redirects to another place (HTTP {(int)error.StatusCode})", "Write the address it redirects to into 'url', if you trust it."),
@@ -71,8 +71,6 @@ internal static class ConnectionFailure
         null when error.HttpRequestError == HttpRequestError.SecureConnectionError => ($"the connection to {config.Url} is not trusted", "Check its certificate."),
         null => ($"{config.Url} cannot be reached: {error.Message}", "Start the server, or correct 'url'."),
     };
-
-    private static bool HasCredential(McpServerConfig config) => config.Headers.Keys.Contains("Authorization", StringComparer.OrdinalIgnoreCase);
 
     private static string Patience(McpServerConfig config) => config.Transport == McpTransport.Stdio
         ? "Run its command in a terminal to see what it waits for; a slow first start needs a larger 'startTimeout'."

@@ -32,7 +32,7 @@ internal sealed class HttpLink : IUpstreamLink
             ConnectTimeout = config.StartTimeout,
         };
         HttpMessageHandler handler = new UpstreamHttpHandler(sockets, options.MaxMessageBytes, config.Id);
-        if (options.Logins is { } logins && !config.Headers.Keys.Contains("Authorization", StringComparer.OrdinalIgnoreCase))
+        if (options.Logins is { } logins && !config.HasAuthorization)
         {
             handler = new BearerHandler(handler, config, logins, options.Challenged);
         }

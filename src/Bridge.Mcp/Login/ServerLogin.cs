@@ -79,7 +79,7 @@ public sealed class ServerLogin(UpstreamLogins logins, TimeProvider time, ILogge
             throw new SignInException($"The server '{config.Id}' is a process, which nobody signs in to.", "Give its credential by 'env'.");
         }
 
-        if (config.Headers.Keys.Contains("Authorization", StringComparer.OrdinalIgnoreCase))
+        if (config.HasAuthorization)
         {
             throw new SignInException($"The server '{config.Id}' has a credential in 'headers'.", "Remove 'Authorization' there to sign in instead.");
         }

@@ -8,6 +8,7 @@ namespace Bridge.Mcp.Messages;
 internal static class MessageLines
 {
     private static readonly byte[] s_end = "\n"u8.ToArray();
+    private static readonly StreamPipeReaderOptions s_reading = new(bufferSize: 16 * 1024);
 
     /// <summary>Reads lines until there are no more; empty ones are skipped.</summary>
     /// <param name="input">The pipe.</param>
@@ -18,17 +19,19 @@ internal static class MessageLines
     public static async IAsyncEnumerable<byte[]> ReadAsync(
         Stream input, long maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        PipeReader reader = PipeReader.Create(input);
+        PipeReader reader = PipeReader.Create(input, s_reading);
+        long searched = 0; // of the line that has no end yet: a long one is not searched anew with every piece of it
         while (true)
         {
             // A read of standard input cannot be cancelled; the wait for it can.
             ValueTask<ReadResult> reading = reader.ReadAsync(CancellationToken.None);
             ReadResult read = reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             ReadOnlySequence<byte> rest = read.Buffer;
-            while (rest.PositionOf((byte)'\n') is { } end)
+            while (rest.Slice(searched).PositionOf((byte)'\n') is { } end)
             {
                 ReadOnlySequence<byte> line = rest.Slice(0, end);
                 rest = rest.Slice(rest.GetPosition(1, end));
+                searched = 0;
                 if (Trim(line) is { Length: > 0 } text)
                 {
                     yield return text;
@@ -50,6 +53,7 @@ internal static class MessageLines
                 yield break;
             }
 
+            searched = rest.Length;
             reader.AdvanceTo(rest.Start, rest.End);
         }
     }

@@ -161,6 +161,7 @@ public sealed class ToolTests
 
         (await changed.WaitAsync(GatewayHost.Patience)).Should().BeTrue();
         (await changed.WaitAsync(GatewayHost.Patience)).Should().BeTrue();
+        await gateway.ApproveAsync("weather");
         (await clients[1].ListToolsAsync()).Select(tool => tool.Name).Should().Contain("weather__get_alerts");
     }
 }

@@ -35,6 +35,20 @@ public sealed class LineTransportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task MessageReader_MessagesInPieces_AreWhole()
+    {
+        await _transport.ConnectAsync();
+        Task saying = SayInPiecesAsync("{\"jsonrpc\":\"2.0\",\"method\":\"first\"}\n{\"jsonrpc\":\"2.0\",\"method\":\"second\"}\n{\"jsonrpc\":\"2.0\",\"method\":\"last\"}"u8.ToArray());
+
+        foreach (string method in (string[])["first", "second", "last"])
+        {
+            (await NextAsync()).Should().BeOfType<JsonRpcNotification>().Which.Method.Should().Be(method);
+        }
+
+        await saying;
+    }
+
+    [Fact]
     public async Task MessageReader_BytesThatAreNoUtf8_AreReadWithMarks()
     {
         await _transport.ConnectAsync();
@@ -80,6 +94,17 @@ public sealed class LineTransportTests : IAsyncDisposable
     }
 
     private async Task<JsonRpcMessage> NextAsync() => await _transport.MessageReader.ReadAsync().AsTask().WaitAsync(s_patience);
+
+    private async Task SayInPiecesAsync(byte[] bytes)
+    {
+        foreach (byte[] piece in bytes.Chunk(7))
+        {
+            await SayAsync(piece);
+            await Task.Yield();
+        }
+
+        await _fromServer.Writer.CompleteAsync();
+    }
 
     private async Task SayAsync(byte[] bytes) => await _fromServer.Writer.WriteAsync(bytes);
 }
