@@ -22,7 +22,7 @@ public sealed class KilledClientTests : IDisposable
 
     [Fact]
     [Trait("Attack", "P6")]
-    public Task Mcp_TwentyClientsComeAndAreKilled_NothingIsLeft() => ComeAndGoAsync(clients: 20, sessions: 12);
+    public Task Mcp_SomeClientsComeAndAreKilled_NothingIsLeft() => ComeAndGoAsync(clients: 8, sessions: 5);
 
     [Fact]
     [Trait("Category", "Soak")]
