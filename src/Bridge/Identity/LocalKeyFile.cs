@@ -38,25 +38,7 @@ public sealed class LocalKeyFile(DataFolder folder)
             return text;
         }
 
-        string draft = $"{Path}.{Guid.NewGuid():N}";
-        try
-        {
-            using (FileStream stream = PrivateFile.Open(draft, FileMode.CreateNew, FileShare.None))
-            {
-                stream.Write(Encoding.ASCII.GetBytes(KeyText.Create().Text + "\n"));
-            }
-
-            File.Move(draft, Path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(Path))
-        {
-            // Another process was faster; its key is the one.
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
-
+        PrivateFile.CreateOnce(Path, Encoding.ASCII.GetBytes(KeyText.Create().Text + "\n"));
         return Read() ?? throw new IOException($"The key file '{Path}' vanished while it was made; start again.");
     }
 }

@@ -54,25 +54,7 @@ public sealed class CredentialKey
     {
         if (!File.Exists(path))
         {
-            string draft = $"{path}.{Guid.NewGuid():N}";
-            try
-            {
-                using (FileStream stream = PrivateFile.Open(draft, FileMode.CreateNew, FileShare.None))
-                {
-                    stream.Write(RandomNumberGenerator.GetBytes(Size));
-                    stream.Flush(flushToDisk: true);
-                }
-
-                File.Move(draft, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another process was faster; its key is the one.
-            }
-            finally
-            {
-                File.Delete(draft);
-            }
+            PrivateFile.CreateOnce(path, RandomNumberGenerator.GetBytes(Size));
         }
 
         byte[] key = File.ReadAllBytes(path);

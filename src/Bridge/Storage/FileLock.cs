@@ -22,6 +22,29 @@ internal static class FileLock
         }
     }
 
+    /// <summary>Waits for a lock that is held for moments alone, 10 seconds at most, in this thread.</summary>
+    /// <param name="path">The lock's file.</param>
+    /// <returns>The lock, held until disposed.</returns>
+    /// <exception cref="IOException">Another process holds it for too long, or the file cannot be made.</exception>
+    public static FileStream Take(string path)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (TryTake(path) is { } held)
+            {
+                return held;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(start) > s_patience)
+            {
+                throw Late(path);
+            }
+
+            Thread.Sleep(s_pause);
+        }
+    }
+
     /// <summary>Waits for a lock, 10 seconds at most.</summary>
     /// <param name="path">The lock's file.</param>
     /// <param name="clock">Measures the wait.</param>
@@ -40,11 +63,13 @@ internal static class FileLock
 
             if (clock.GetElapsedTime(start) > s_patience)
             {
-                throw new IOException(
-                    $"'{path}' has been locked by another process for {s_patience.TotalSeconds} s: end the bridge process that hangs.");
+                throw Late(path);
             }
 
             await Task.Delay(s_pause, clock, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static IOException Late(string path) =>
+        new($"'{path}' has been locked by another process for {s_patience.TotalSeconds} s: end the bridge process that hangs.");
 }

@@ -44,6 +44,19 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>Makes a file unless there is one: of several processes at once one wins, and readers see nothing or the whole.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its content, if it is made.</param>
+    public static void CreateOnce(string path, ReadOnlySpan<byte> content)
+    {
+        // On Unix a move that must not replace looks first and then renames: two processes could both find nothing.
+        using FileStream turn = FileLock.Take($"{path}.lock");
+        if (!File.Exists(path))
+        {
+            Replace(path, content);
+        }
+    }
+
     /// <summary>Makes sure that files can be written in a folder.</summary>
     /// <param name="folder">The folder.</param>
     public static void Probe(string folder)
