@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bridge.Calling;
+using Bridge.Weights;
 
 namespace Bridge.Embedded;
 
@@ -8,7 +9,7 @@ namespace Bridge.Embedded;
 internal sealed class ConfidenceScale(ImmutableArray<float> weights)
 {
     /// <summary>How many signs there are.</summary>
-    public const int Count = 8;
+    public const int Count = ExtractorWeights.SignCount;
 
     private const double Least = 1e-4;
 

@@ -19,7 +19,8 @@ internal sealed record ExtractorWeights(IFeatureModel Options, IFeatureModel Too
     /// <summary>What answers are worth, by their signs; empty where that was not learned.</summary>
     public ImmutableArray<float> Confidence { get; init; } = [];
 
-    private const int MaxSigns = 64;
+    /// <summary>How many signs of an answer there are weights for, where its worth was learned.</summary>
+    public const int SignCount = 8;
     private const int MaxTable = 1 << 22;
 
     /// <summary>The weights that ship with Bridge; read when first asked for.</summary>
@@ -77,7 +78,7 @@ internal sealed record ExtractorWeights(IFeatureModel Options, IFeatureModel Too
     private static ImmutableArray<float> ReadConfidence(BinaryReader reader)
     {
         int count = reader.ReadInt32();
-        return count is >= 0 and <= MaxSigns
+        return count is 0 or SignCount
             ? [.. Enumerable.Range(0, count).Select(_ => reader.ReadSingle())]
             : throw new InvalidDataException("The weights of the embedded tool caller are damaged: a table has an impossible length.");
     }
