@@ -33,9 +33,10 @@ internal sealed class AuditText(CommandEnvironment environment, bool json)
         string time = entry.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         string outcome = entry.Status ?? AuditFilter.Unfinished;
         string reason = entry.Reason is null || entry.Reason == entry.Status ? "" : $"  {entry.Reason}";
+        string flaw = entry.Flaw is null ? "" : $"  {entry.Flaw}";
         string duration = entry.DurationMs is { } took ? string.Create(CultureInfo.InvariantCulture, $"  {took:0.#} ms") : "";
         string caller = entry.Caller is null ? "" : $"  by {PlainText.Line(entry.Caller)}";
-        return $"{time}  {Painted(outcome)}  {PlainText.Line(entry.Tool)}  {PlainText.Line(entry.Identity)}  {entry.Origin}{caller}{duration}{reason}";
+        return $"{time}  {Painted(outcome)}  {PlainText.Line(entry.Tool)}  {PlainText.Line(entry.Identity)}  {entry.Origin}{caller}{duration}{reason}{flaw}";
     }
 
     private string Painted(string outcome) => outcome switch

@@ -112,7 +112,7 @@ public static class ContractMapper
         [
             .. result.Content.OfType<DataContent>().Select(piece => new DataContract(piece.MediaType, piece.Base64Data.ToString())),
         ];
-        return new ResultContract(result.ToText()) { Structured = result.Structured, Data = data.Length > 0 ? data : null };
+        return new ResultContract(result.ToText()) { Structured = result.Structured, Flaw = result.Flaw, Data = data.Length > 0 ? data : null };
     }
 
     /// <summary>What failed for not being JSON is shown as the text it is.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bridge.Outcomes;
+using Bridge.Tools;
 
 namespace Bridge.Http.Contracts;
 
@@ -73,6 +74,9 @@ public sealed record ResultContract(string Text)
 {
     /// <summary>The structured result; absent when the tool gave none.</summary>
     public JsonElement? Structured { get; init; }
+
+    /// <summary>How the result breaks the tool's own word; absent when it does not.</summary>
+    public ResultFlaw? Flaw { get; init; }
 
     /// <summary>Images, audio and other data; absent when there are none.</summary>
     public IReadOnlyList<DataContract>? Data { get; init; }

@@ -64,6 +64,11 @@ internal static class OutcomeWriter
             written["isError"] = true;
         }
 
+        if (result.Flaw is { } flaw)
+        {
+            written["_meta"] = new JsonObject { [BridgeMeta.Flaw] = JsonNamingPolicy.SnakeCaseLower.ConvertName(flaw.ToString()) };
+        }
+
         return written;
     }
 

@@ -41,6 +41,9 @@ public sealed record AuditRecord
     /// <summary>The kind of reason, such as <c>timed_out</c>; <see langword="null"/> while it runs and when it went well.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>How the result breaks the tool's own word, such as <c>structure_invalid</c>; <see langword="null"/> while the call runs and when it does not.</summary>
+    public string? Flaw { get; init; }
+
     /// <summary>How long the call took, in milliseconds; <see langword="null"/> while it runs.</summary>
     public double? DurationMs { get; init; }
 

@@ -30,6 +30,7 @@ internal sealed class CallRecorder(IAuditLog log, TimeProvider clock)
             Event = call.Recorded ? AuditEvents.Ended : AuditEvents.Refused,
             Status = OutcomeNames.Of(outcome.Status),
             Reason = outcome.Reason.Kind == ReasonKind.None ? null : OutcomeNames.Of(outcome.Reason.Kind),
+            Flaw = outcome.Result?.Flaw is { } flaw ? OutcomeNames.Of(flaw) : null,
             DurationMs = Math.Round(outcome.Duration.TotalMilliseconds, 3),
         };
         return log.WriteAsync(entry, CancellationToken.None);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace Bridge.Execution;
 
-/// <summary>Makes what a tool answered fit to be shown to a model: clean text, a bounded size, a word where it breaks its own schema.</summary>
+/// <summary>Makes what a tool answered fit to be shown to a model: clean text, a bounded size, a word where it breaks its own.</summary>
 /// <param name="next">The next stage.</param>
 internal sealed class ResultStage(ICallStage next) : ICallStage
 {
@@ -20,7 +20,7 @@ internal sealed class ResultStage(ICallStage next) : ICallStage
 
         ToolResult shaped = ResultCleaner.Clean(result);
         shaped = call.Rules.Results.RedactsResults ? call.Rules.Results.Redactor.Redact(shaped) : shaped;
-        shaped = OutputCheck.Flag(call.Tool, shaped);
+        shaped = OutputCheck.Flag(call.Tool, shaped, forPrompt: call.Request.Origin is CallOrigin.Prompt or CallOrigin.Nested);
         ToolResult cut = ResultCap.Cut(shaped, call.Rule.MaxResultBytes ?? MostOf(call));
         if (!ReferenceEquals(cut, shaped))
         {

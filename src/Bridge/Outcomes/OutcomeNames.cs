@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Bridge.Tools;
 
 namespace Bridge.Outcomes;
 
@@ -17,6 +18,9 @@ internal static class OutcomeNames
 
     private static readonly FrozenDictionary<PromptOutcome, string> s_prompts =
         Enum.GetValues<PromptOutcome>().ToFrozenDictionary(outcome => outcome, outcome => Name(outcome.ToString()));
+
+    private static readonly FrozenDictionary<ResultFlaw, string> s_flaws =
+        Enum.GetValues<ResultFlaw>().ToFrozenDictionary(flaw => flaw, flaw => Name(flaw.ToString()));
 
     /// <summary>The name of a status, such as <c>tool_error</c>.</summary>
     /// <param name="status">The status.</param>
@@ -37,6 +41,11 @@ internal static class OutcomeNames
     /// <param name="outcome">What became of it.</param>
     /// <returns>The name.</returns>
     public static string Of(PromptOutcome outcome) => s_prompts[outcome];
+
+    /// <summary>The name of a flaw, such as <c>forms_differ</c>.</summary>
+    /// <param name="flaw">The flaw.</param>
+    /// <returns>The name.</returns>
+    public static string Of(ResultFlaw flaw) => s_flaws[flaw];
 
     private static string Name(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
 }

@@ -13,6 +13,9 @@ internal static class CallMetrics
     private static readonly Histogram<double> s_duration = BridgeTelemetry.Meter.CreateHistogram<double>(
         "bridge.call.duration", "s", "How long calls take, from the door to the result, by source and status.");
 
+    private static readonly Counter<long> s_flaws = BridgeTelemetry.Meter.CreateCounter<long>(
+        "bridge.results.flawed", "{result}", "Results that break their tool's own word, by source and flaw.");
+
     /// <summary>Records a call that ended.</summary>
     /// <param name="outcome">What became of it.</param>
     public static void Record(CallOutcome outcome)
@@ -27,6 +30,11 @@ internal static class CallMetrics
         if (s_duration.Enabled)
         {
             s_duration.Record(outcome.Duration.TotalSeconds, source, status);
+        }
+
+        if (outcome.Result?.Flaw is { } flaw && s_flaws.Enabled)
+        {
+            s_flaws.Add(1, source, new("flaw", OutcomeNames.Of(flaw)));
         }
     }
 

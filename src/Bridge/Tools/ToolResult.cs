@@ -16,6 +16,9 @@ public sealed record ToolResult
     /// <summary>The tool itself reported an error: a result the responder can read, not a fault.</summary>
     public bool IsError { get; init; }
 
+    /// <summary>How the result breaks the tool's own word; <see langword="null"/> when nobody looked, or it does not. Its text says so too.</summary>
+    public ResultFlaw? Flaw { get; init; }
+
     /// <summary>The answer in its source's own words, for a face that speaks the same protocol; <see langword="null"/> when there is none, or when Bridge changed the answer.</summary>
     public object? RawRepresentation { get; init; }
 

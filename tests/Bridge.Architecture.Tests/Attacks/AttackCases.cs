@@ -86,7 +86,7 @@ internal static class AttackCases
             new("R1", "A result with orders, tokens of a chat template, or Bridge's own words", "Stays data in the answer to the client", "What a model of yours makes of it in the prompt."),
             new("R2", "A result with an address that carries data away", "Fetches nothing"),
             new("R3", "A result that asks for another call", "Causes none; calls within calls are checked like any other and bounded in depth and number"),
-            new("R4", "Structured content that breaks its schema", "Says so in the result", "Structured content that says something else than the text."),
+            new("R4", "Structured content that breaks its schema, or says something else than the text", "Says so in the result, the audit and a metric; a prompt gets one of the two, the structure where the tool declares it and keeps to it", "Prose that contradicts a structure by other means than numbers."),
             new("R5", "A result of 50 MB, or of ten thousand parts", "Is cut with a mark and a handle to read on"),
             new("R6", "A link to a file", "Is handed on and not followed"),
             new("R7", "Secrets in results, arguments and keys", "Are kept out of logs and the audit, and out of results where configured"),

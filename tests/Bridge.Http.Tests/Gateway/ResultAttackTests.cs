@@ -103,6 +103,34 @@ public sealed class ResultAttackTests : IAsyncDisposable
         JsonNode answer = await CallAsync(client, "all", "lie");
 
         answer["content"]!.AsArray()[^1]!["text"]!.GetValue<string>().Should().StartWith("[Note by Bridge").And.Contain("evil/lie").And.Contain("degrees");
+        answer["_meta"]!["bridge/flaw"]!.GetValue<string>().Should().Be("structure_invalid");
+    }
+
+    [Theory]
+    [InlineData("all", "The sum is 7.")]
+    [InlineData("router", """{"sum":70}""")]
+    [Trait("Attack", "R4")]
+    public async Task R4_TextSaysSomethingElse_IsFlaggedAndAPromptGetsTheStructure(string mode, string first)
+    {
+        _source.Add(
+            "add",
+            (_, _, _) => Task.FromResult(new ToolResult { Content = [new TextContent("The sum is 7.")], Structured = JsonElement.Parse("""{"sum":70}""") }),
+            outputSchema: """{"type":"object","properties":{"sum":{"type":"number"}},"required":["sum"]}""",
+            description: "Adds two numbers.");
+        await using GatewayHost gateway = await StartAsync();
+        McpClient client = await gateway.ConnectAsync($"/mcp?mode={mode}");
+
+        JsonNode answer = await CallAsync(client, mode, "add");
+
+        string[] texts = [.. answer["content"]!.AsArray().Select(block => block!["text"]!.GetValue<string>())];
+        texts[0].Should().Be(first);
+        texts[1].Should().StartWith("[Note by Bridge").And.Contain("say different things");
+        texts.Count(text => text.Contains("The sum is 7.")).Should().Be(mode == "all" ? 1 : 0);
+        Records(gateway).Last().Flaw.Should().Be("forms_differ");
+        if (mode == "all")
+        {
+            answer["_meta"]!["bridge/flaw"]!.GetValue<string>().Should().Be("forms_differ");
+        }
     }
 
     [Fact]

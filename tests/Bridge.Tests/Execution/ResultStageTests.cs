@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Json;
 using Bridge.Configuration;
@@ -164,16 +166,107 @@ public sealed class ResultStageTests
         (await ResultOfAsync(given, """{"type":"object","required":["sum"]}""")).Should().BeSameAs(given);
     }
 
+    [Theory]
+    [InlineData("""{"degrees":70,"city":"Bern"}""", """{ "city": "Bern", "degrees": 70.0 }""")]
+    [InlineData("""{"result":70}""", "70")]
+    [InlineData("""{"result":"a\nb"}""", "a\nb")]
+    [InlineData("""{"result":["a","b"]}""", "a|b")]
+    [InlineData("""[1,2]""", "1|2")]
+    public async Task ExecuteAsync_TextIsTheStructure_IsHandedOnAsItIs(string structured, string texts)
+    {
+        ToolResult given = new() { Content = [.. texts.Split('|').Select(text => new TextContent(text))], Structured = Json(structured) };
+
+        (await ResultOfAsync(given, "{}", CallOrigin.Prompt)).Should().BeSameAs(given);
+    }
+
+    [Theory]
+    [InlineData("""{"degrees":70}""", """{"degrees":7}""", true)]
+    [InlineData("""{"degrees":70,"city":"Bern"}""", "It is 7 degrees in Bern.", true)]
+    [InlineData("""{"degrees":20.6,"city":"Bern"}""", "It is 21 degrees in Bern.", false)]
+    [InlineData("""{"total":1234,"currency":"CHF"}""", "You owe 1,234.00 CHF.", false)]
+    [InlineData("""{"items":[{"id":17},{"id":18}]}""", "Found 2 items.", false)]
+    [InlineData("""{"items":[17,18],"next":null}""", "[17,18]", false)]
+    [InlineData("""{"status":"done"}""", "Ready since 10:15.", false)]
+    [InlineData("""{"items":["a","b"]}""", "a|{\"items\":[\"c\"]}", true)]
+    [Trait("Attack", "R4")]
+    public async Task R4_TextSaysSomethingElse_PromptGetsTheDeclaredStructureAlone(string structured, string texts, bool differs)
+    {
+        ToolResult given = new()
+        {
+            Content = [.. texts.Split('|').Select(text => new TextContent(text)), new DataContent(new byte[3], "image/png")],
+            Structured = Json(structured),
+        };
+
+        ToolResult shown = await ResultOfAsync(given, "{}", CallOrigin.Prompt);
+
+        shown.Flaw.Should().Be(differs ? ResultFlaw.FormsDiffer : null);
+        shown.Content.Select(Describe).Take(2).Should().Equal(structured, "DataContent");
+        shown.Content.Should().HaveCount(differs ? 3 : 2, "no text of the server is left");
+        shown.ToText().Contains("say different things. This is the structured one", StringComparison.Ordinal).Should().Be(differs);
+    }
+
+    [Theory]
+    [InlineData(CallOrigin.Prompt, null, "This is the text, because it declares no structure.]")]
+    [InlineData(CallOrigin.Gateway, "{}", "say different things.]")]
+    [Trait("Attack", "R4")]
+    public async Task R4_TextSaysSomethingElse_WhoReadsBothOrUndeclaredIsToldAndKeepsTheText(CallOrigin origin, string? outputSchema, string note)
+    {
+        ToolResult result = await ResultOfAsync(new() { Content = [new TextContent("7 degrees")], Structured = Json("""{"degrees":70}""") }, outputSchema, origin);
+
+        result.Flaw.Should().Be(ResultFlaw.FormsDiffer);
+        result.Structured!.Value.GetRawText().Should().Be("""{"degrees":70}""");
+        result.ToText().Should().StartWith("7 degrees\n[Note by Bridge:").And.EndWith(note);
+    }
+
+    [Theory]
+    [InlineData("""{"sum":"5"}""", "structure_invalid")]
+    [InlineData("""{"sum":6}""", "forms_differ")]
+    [InlineData("""{"sum":5}""", null)]
+    [InlineData(null, "structure_missing")]
+    [Trait("Attack", "R4")]
+    public async Task R4_FlawedResult_IsInTheAuditAndCounted(string? structured, string? flaw)
+    {
+        using var own = new Activity("test").Start();
+        List<object?> counted = [];
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, meter) =>
+            {
+                if (instrument.Name == "bridge.results.flawed")
+                {
+                    meter.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        meters.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            if (Activity.Current?.TraceId == own.TraceId)
+            {
+                counted.Add(tags[1].Value);
+            }
+        });
+        meters.Start();
+
+        ToolResult result = await ResultOfAsync(
+            new() { Content = [new TextContent("5")], Structured = structured is null ? null : Json(structured) },
+            """{"type":"object","required":["sum"],"properties":{"sum":{"type":"number"}}}""",
+            CallOrigin.Gateway);
+
+        (result.Flaw is null).Should().Be(flaw is null);
+        _fixture.Records.Last().Flaw.Should().Be(flaw);
+        counted.Should().Equal(flaw is null ? [] : [flaw]);
+    }
+
     private static JsonElement Json(string json) => JsonDocument.Parse(Encoding.UTF8.GetBytes(json)).RootElement;
 
     private static string Describe(AIContent content) => content is TextContent text ? text.Text : content.GetType().Name;
 
-    private async Task<ToolResult> ResultOfAsync(ToolResult result, string? outputSchema = null) =>
-        (await CallAsync(result, outputSchema)).Result!;
+    private async Task<ToolResult> ResultOfAsync(ToolResult result, string? outputSchema = null, CallOrigin origin = CallOrigin.Direct) =>
+        (await CallAsync(result, outputSchema, origin)).Result!;
 
-    private Task<CallOutcome> CallAsync(ToolResult result, string? outputSchema = null)
+    private Task<CallOutcome> CallAsync(ToolResult result, string? outputSchema = null, CallOrigin origin = CallOrigin.Direct)
     {
         _fixture.Source.Add("tool", (_, _, _) => Task.FromResult(result), outputSchema: outputSchema);
-        return _fixture.CallAsync("tool");
+        return _fixture.Door.ExecuteAsync(_fixture.Request("tool") with { Origin = origin }, CallContext.Local, CancellationToken.None);
     }
 }
