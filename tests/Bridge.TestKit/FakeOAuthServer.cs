@@ -17,6 +17,7 @@ public sealed class FakeOAuthServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, (IReadOnlyDictionary<string, string> Request, string ClientId)> _codes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _access = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _refresh = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _subjects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _spent = new(StringComparer.Ordinal);
     private int _count;
 
@@ -38,6 +39,9 @@ public sealed class FakeOAuthServer : IAsyncDisposable
 
     /// <summary>The MCP endpoint.</summary>
     public Uri Mcp => new(Root, "/mcp");
+
+    /// <summary>Who consents; the tool then says whose token was shown. <see langword="null"/> for nobody in particular.</summary>
+    public string? Subject { get; set; }
 
     /// <summary>The authorization server that the MCP endpoint names; this one unless it is changed.</summary>
     public string Issuer { get; set; }
@@ -200,10 +204,10 @@ public sealed class FakeOAuthServer : IAsyncDisposable
             return;
         }
 
-        await JsonAsync(context, new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id.DeepClone(), ["result"] = ResultOf((string)message["method"]!) });
+        await JsonAsync(context, new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id.DeepClone(), ["result"] = ResultOf((string)message["method"]!, _subjects.GetValueOrDefault(shown.Replace("Bearer ", "", StringComparison.Ordinal))) });
     }
 
-    private static JsonObject ResultOf(string method) => method switch
+    private static JsonObject ResultOf(string method, string? subject) => method switch
     {
         "initialize" => new JsonObject
         {
@@ -215,7 +219,7 @@ public sealed class FakeOAuthServer : IAsyncDisposable
         {
             ["tools"] = new JsonArray(new JsonObject { ["name"] = "whoami", ["description"] = "Says who calls.", ["inputSchema"] = new JsonObject { ["type"] = "object" } }),
         },
-        _ => new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = "You are let in." }) },
+        _ => new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = $"You are {subject ?? "let in"}." }) },
     };
 
     private async Task RegisterAsync(HttpContext context)
@@ -238,6 +242,7 @@ public sealed class FakeOAuthServer : IAsyncDisposable
         Authorizations.Enqueue(query);
         string code = Secret();
         _codes[code] = (query, query["client_id"]);
+        Assign(code, Subject);
         string named = NamedInAnswer is null ? "" : $"&iss={Uri.EscapeDataString(NamedInAnswer)}";
         context.Response.Redirect($"{query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(query["state"])}{named}");
         return Task.CompletedTask;
@@ -260,6 +265,9 @@ public sealed class FakeOAuthServer : IAsyncDisposable
         string refresh = Secret();
         _access[access] = scope;
         _refresh[refresh] = scope;
+        string? subject = _subjects.GetValueOrDefault(asked.GetValueOrDefault("code") ?? asked["refresh_token"]);
+        Assign(access, subject);
+        Assign(refresh, subject);
         var answer = new JsonObject { ["access_token"] = access, ["token_type"] = "bearer", ["refresh_token"] = refresh, ["scope"] = scope };
         if (Lifetime is { } seconds)
         {
@@ -304,6 +312,14 @@ public sealed class FakeOAuthServer : IAsyncDisposable
     private async Task RevokeAsync(HttpContext context)
     {
         _refresh.TryRemove((await context.Request.ReadFormAsync())["token"].ToString(), out _);
+    }
+
+    private void Assign(string secret, string? subject)
+    {
+        if (subject is not null)
+        {
+            _subjects[secret] = subject;
+        }
     }
 
     private string Secret()

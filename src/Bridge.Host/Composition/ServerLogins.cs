@@ -1,5 +1,6 @@
 using Bridge.Host.Terminal;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Credentials;
 using Bridge.Mcp.SignIn;
 using Bridge.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,11 +17,17 @@ internal static class ServerLogins
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
     public static UpstreamLogins Open(BridgeSettings settings, CommandEnvironment environment)
     {
-        DataFolder data = DataFolder.Open(settings.DataFolder);
-        var key = CredentialKey.Of(data, environment.Variable(CredentialKey.Variable));
-        var store = new FileBridgeStore(data, environment.Clock);
-        return new UpstreamLogins(new CredentialStore(store, key), environment.Clock, NullLoggerFactory.Instance);
+        return new UpstreamLogins(StoreOf(settings, environment), environment.Clock, NullLoggerFactory.Instance);
     }
+
+    /// <summary>Opens the credentials of single clients, beside the logins.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="environment">The process.</param>
+    /// <param name="logins">The logins of the same data folder.</param>
+    /// <returns>The credentials.</returns>
+    /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
+    public static ClientCredentials OpenCredentials(BridgeSettings settings, CommandEnvironment environment, UpstreamLogins logins) =>
+        new(StoreOf(settings, environment), logins);
 
     /// <summary>What is to be said of the login at a server, without asking the server.</summary>
     /// <param name="logins">The logins.</param>
@@ -39,5 +46,11 @@ internal static class ServerLogins
         {
             return error.Message;
         }
+    }
+
+    private static CredentialStore StoreOf(BridgeSettings settings, CommandEnvironment environment)
+    {
+        DataFolder data = DataFolder.Open(settings.DataFolder);
+        return new CredentialStore(new FileBridgeStore(data, environment.Clock), CredentialKey.Of(data, environment.Variable(CredentialKey.Variable)));
     }
 }

@@ -20,24 +20,29 @@ internal static class ServersApproveVerb
         {
             Examples = [("bridge servers approve weather", "after it added or changed tools")],
         };
+        Option<string?> client = ClientChoice.Option("Whose list is trusted, where clients have their own credentials");
         verb.Add(name);
-        verb.Runs(environment, (context, cancellationToken) => RunAsync(context, context.Parsed.GetRequiredValue(name), cancellationToken));
+        verb.Add(client);
+        verb.Runs(environment, (context, cancellationToken) => RunAsync(context, context.Parsed.GetRequiredValue(name), context.Parsed.GetValue(client), cancellationToken));
         return verb;
     }
 
-    private static async Task<int> RunAsync(VerbContext context, string name, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(VerbContext context, string name, string? client, CancellationToken cancellationToken)
     {
         BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
         McpServerConfig server = ConfiguredServers.Read(settings, context.Environment).Require(name);
+        var identity = new ClientIdentity(await ClientChoice.FindAsync(client, server, settings, context.Environment, cancellationToken));
         await using LocalSession session = await new SessionFactory(context.Environment, context.Verbose)
             .OpenLocalAsync(settings, ServerChoice.Only(server.Id), cancellationToken);
         McpToolSource? source = session.Services.GetRequiredService<McpServers>().Find(server.Id);
-        if (source?.Status.State != SourceState.Ready)
+        CallContext asked = CallContext.Local with { Identity = identity };
+        await (source?.ListAsync(asked, cancellationToken) ?? Task.CompletedTask);
+        if (source?.StatusOf(identity) is not { State: SourceState.Ready })
         {
-            throw new VerbException(ExitCode.Failed, $"The server '{server.Id}' is not ready: {source?.Status.Detail} 'bridge servers test {server.Id}' says more.");
+            throw new VerbException(ExitCode.Failed, $"The server '{server.Id}' is not ready: {source?.StatusOf(identity).Detail} 'bridge servers test {server.Id}' says more.");
         }
 
-        int count = await session.Services.GetRequiredService<IDefinitionPins>().ApproveAsync(source, CallContext.Local, cancellationToken);
+        int count = await session.Services.GetRequiredService<IDefinitionPins>().ApproveAsync(source, asked, cancellationToken);
         await context.Output.WriteLineAsync($"{count} tools of '{server.Id}' are trusted as they are now.");
         return ExitCode.Ok;
     }

@@ -15,22 +15,27 @@ internal static class ServersListVerb
     {
         var verb = new Verb("list", "List the configured servers; nothing is started.")
         {
-            Examples = [("bridge servers list --json", "for a program")],
+            Examples = [("bridge servers list --json", "for a program"), ("bridge servers list --for user:alice", "which servers she can use")],
         };
-        verb.Runs(environment, RunAsync);
+        Option<string?> client = ClientChoice.Option("Whose credential is looked for, where clients have their own");
+        verb.Add(client);
+        verb.Runs(environment, (context, cancellationToken) => RunAsync(context, context.Parsed.GetValue(client), cancellationToken));
         return verb;
     }
 
-    private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(VerbContext context, string? client, CancellationToken cancellationToken)
     {
         BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
         IReadOnlyList<McpServerConfig> servers = ConfiguredServers.Read(settings, context.Environment);
         var logins = new Dictionary<string, string?>(StringComparer.Ordinal);
-        McpServerConfig[] remote = [.. servers.Where(server => server.Url is not null)];
-        UpstreamLogins? known = remote.Length > 0 ? ServerLogins.Open(settings, context.Environment) : null;
-        foreach (McpServerConfig server in remote)
+        string whose = await ClientChoice.FindAsync(client, settings, context.Environment, cancellationToken);
+        McpServerConfig[] guarded = [.. servers.Where(server => server.Url is not null || server.CredentialPerClient)];
+        UpstreamLogins? known = guarded.Length > 0 ? ServerLogins.Open(settings, context.Environment) : null;
+        foreach (McpServerConfig server in guarded)
         {
-            logins[server.Id] = await known!.DescribeAsync(server, cancellationToken);
+            logins[server.Id] = server.CredentialPerClient
+                ? await ClientSurvey.DescribeAsync(ServerLogins.OpenCredentials(settings, context.Environment, known!), server, whose, cancellationToken)
+                : await known!.DescribeAsync(server, cancellationToken);
         }
 
         if (context.Json)
@@ -64,6 +69,7 @@ internal static class ServersListVerb
         ["transport"] = server.Transport.ToString().ToLowerInvariant(),
         ["target"] = TargetOf(server),
         ["disabled"] = server.Disabled,
+        ["credentials"] = server.CredentialPerClient ? "client" : "server",
         ["login"] = login,
         ["problems"] = new JsonArray([.. server.Errors.Select(problem => (JsonNode)problem.ToString())]),
     };

@@ -5,6 +5,7 @@ using Bridge.Host.Composition;
 using Bridge.Host.Output;
 using Bridge.Host.Terminal;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Credentials;
 using Bridge.Mcp.Login;
 using Bridge.Mcp.SignIn;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,6 +19,7 @@ internal static class ServersLoginVerb
     {
         var name = new Argument<string>("NAME") { Description = "The server." };
         var scopes = new Option<string[]>("--scope") { Description = "A scope to ask for; several times for several. Default: what the server asks for.", HelpName = "SCOPE" };
+        Option<string?> client = ClientChoice.Option("Who signs in, where clients have their own logins");
         var noBrowser = new Option<bool>("--no-browser") { Description = "Only print the address to open." };
         var timeout = new Option<string?>("--timeout") { Description = "How long to wait for consent, such as 90s or 10m. Default: 5m.", HelpName = "TIME" };
         var verb = new Verb("login", "Sign in to a server that wants it, in a browser; a running 'serve' takes the login up by itself.")
@@ -25,7 +27,7 @@ internal static class ServersLoginVerb
             Examples = [("bridge servers login tracker", "opens the address to consent at"), ("bridge servers login tracker --no-browser", "prints it only")],
         };
         verb.Add(name);
-        foreach (Option option in new Option[] { scopes, noBrowser, timeout })
+        foreach (Option option in new Option[] { client, scopes, noBrowser, timeout })
         {
             verb.Add(option);
         }
@@ -39,12 +41,12 @@ internal static class ServersLoginVerb
                 Patience = PatienceOf(parsed.GetValue(timeout)),
                 Show = (consent, token) => ShowAsync(context, consent, !parsed.GetValue(noBrowser), token),
             };
-            return RunAsync(context, parsed.GetRequiredValue(name), request, cancellationToken);
+            return RunAsync(context, parsed.GetRequiredValue(name), parsed.GetValue(client), request, cancellationToken);
         });
         return verb;
     }
 
-    private static async Task<int> RunAsync(VerbContext context, string name, LoginRequest request, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(VerbContext context, string name, string? client, LoginRequest request, CancellationToken cancellationToken)
     {
         BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
         await new TrustGate(context.Environment).PassAsync(settings, cancellationToken);
@@ -54,11 +56,22 @@ internal static class ServersLoginVerb
             throw new BridgeConfigurationException([problem]);
         }
 
+        string whose = await ClientChoice.FindAsync(client, server, settings, context.Environment, cancellationToken);
+        if (server.Clients.GetValueOrDefault(whose)?.Uses is { } other)
+        {
+            throw new VerbException(ExitCode.Usage, $"'{whose}' uses the credential of '{other}': log in with '--for {other}', or give '{whose}' its own in mcp.json.");
+        }
+
         UpstreamLogins logins = ServerLogins.Open(settings, context.Environment);
         LoginResult result;
         try
         {
+            server = await ServerLogins.OpenCredentials(settings, context.Environment, logins).PrepareAsync(server, whose, cancellationToken);
             result = await new ServerLogin(logins, context.Environment.Clock, NullLoggerFactory.Instance).RunAsync(server, request, cancellationToken);
+        }
+        catch (MissingCredentialException error)
+        {
+            throw new VerbException(ExitCode.Failed, $"{error.Message} {error.Cure}");
         }
         catch (SignInException error)
         {
@@ -71,12 +84,13 @@ internal static class ServersLoginVerb
             return ExitCode.Ok;
         }
 
+        string who = server.CredentialPerClient ? $" for '{whose}'" : "";
         string tools = $"{result.Report.Tools.Tools.Length} tools";
         await context.Output.WriteLineAsync(PlainText.Line(result switch
         {
             { Login: null } => $"The server '{server.Id}' needs no login; it lists {tools}.",
-            { IsNew: false, Login: { } login } => $"Logged in to '{server.Id}' at {login.Issuer} already; it lists {tools}. 'bridge servers logout {server.Id}' ends that.",
-            { Login: { } login } => $"Logged in to '{server.Id}' at {login.Issuer}, with {Named(login.Scopes)}; it lists {tools}.",
+            { IsNew: false, Login: { } login } => $"Logged in to '{server.Id}'{who} at {login.Issuer} already; it lists {tools}. 'bridge servers logout {server.Id}' ends that.",
+            { Login: { } login } => $"Logged in to '{server.Id}'{who} at {login.Issuer}, with {Named(login.Scopes)}; it lists {tools}.",
         }));
         return ExitCode.Ok;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bridge.Host.Composition;
 using Bridge.Host.Terminal;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.SignIn;
 
 namespace Bridge.Host.Verbs;
 
@@ -15,17 +16,22 @@ internal static class ServersLogoutVerb
         {
             Examples = [("bridge servers logout tracker", "a running 'serve' stops using it within a second")],
         };
+        Option<string?> client = ClientChoice.Option("Whose login it is, where clients have their own");
         verb.Add(name);
-        verb.Runs(environment, (context, cancellationToken) => RunAsync(context, context.Parsed.GetRequiredValue(name), cancellationToken));
+        verb.Add(client);
+        verb.Runs(environment, (context, cancellationToken) => RunAsync(context, context.Parsed.GetRequiredValue(name), context.Parsed.GetValue(client), cancellationToken));
         return verb;
     }
 
-    private static async Task<int> RunAsync(VerbContext context, string name, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(VerbContext context, string name, string? client, CancellationToken cancellationToken)
     {
         BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
         McpServerConfig server = ConfiguredServers.Read(settings, context.Environment).Require(name);
-        bool any = await ServerLogins.Open(settings, context.Environment).ForgetAsync(server, cancellationToken);
-        await context.Output.WriteLineAsync(any ? $"The login at '{server.Id}' is forgotten." : $"There was no login at '{server.Id}'.");
+        string whose = await ClientChoice.FindAsync(client, server, settings, context.Environment, cancellationToken);
+        UpstreamLogins logins = ServerLogins.Open(settings, context.Environment);
+        bool any = await ServerLogins.OpenCredentials(settings, context.Environment, logins).ForgetLoginAsync(server, whose, cancellationToken);
+        string login = server.CredentialPerClient ? $"login of '{whose}'" : "login";
+        await context.Output.WriteLineAsync(PlainText.Line(any ? $"The {login} at '{server.Id}' is forgotten." : $"There was no {login} at '{server.Id}'."));
         return ExitCode.Ok;
     }
 }

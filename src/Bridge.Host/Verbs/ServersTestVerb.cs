@@ -5,6 +5,7 @@ using Bridge.Host.Output;
 using Bridge.Host.Terminal;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Probing;
+using Bridge.Mcp.SignIn;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bridge.Host.Verbs;
@@ -17,21 +18,27 @@ internal static class ServersTestVerb
         var name = new Argument<string?>("NAME") { Description = "The server; every one when not given.", Arity = ArgumentArity.ZeroOrOne };
         var verb = new Verb("test", "Connect to servers, step by step, and say what is wrong.")
         {
-            Examples = [("bridge servers test", "every server"), ("bridge servers test weather", "one; exit code 1 when it fails")],
+            Examples = [("bridge servers test", "every server"), ("bridge servers test weather", "one; exit code 1 when it fails"), ("bridge servers test github --for user:alice", "with her credential")],
         };
+        Option<string?> client = ClientChoice.Option("Whose credential is shown, where clients have their own");
         verb.Add(name);
-        verb.Runs(environment, (context, cancellationToken) => RunAsync(context, context.Parsed.GetValue(name), cancellationToken));
+        verb.Add(client);
+        verb.Runs(environment, (context, cancellationToken) => RunAsync(context, context.Parsed.GetValue(name), context.Parsed.GetValue(client), cancellationToken));
         return verb;
     }
 
-    private static async Task<int> RunAsync(VerbContext context, string? name, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(VerbContext context, string? name, string? client, CancellationToken cancellationToken)
     {
         BridgeSettings settings = SettingsLoader.Load(context.Settings, context.Environment);
         await new TrustGate(context.Environment).PassAsync(settings, cancellationToken);
         IReadOnlyList<McpServerConfig> servers = ConfiguredServers.Read(settings, context.Environment);
         servers = name is null ? [.. servers.Where(server => !server.Disabled)] : [servers.Require(name)];
-        var test = new ServerTest(context.Environment.Clock, NullLoggerFactory.Instance, ServerLogins.Open(settings, context.Environment));
-        ServerTestReport[] reports = await Task.WhenAll(servers.Select(server => test.RunAsync(server, cancellationToken)));
+        string whose = name is null
+            ? await ClientChoice.FindAsync(client, settings, context.Environment, cancellationToken)
+            : await ClientChoice.FindAsync(client, servers[0], settings, context.Environment, cancellationToken);
+        UpstreamLogins logins = ServerLogins.Open(settings, context.Environment);
+        var test = new ServerTest(context.Environment.Clock, NullLoggerFactory.Instance, logins, ServerLogins.OpenCredentials(settings, context.Environment, logins));
+        ServerTestReport[] reports = await Task.WhenAll(servers.Select(server => test.RunAsync(server, whose, cancellationToken)));
         if (context.Json)
         {
             JsonText.Write(context.Output, new JsonObject { ["servers"] = new JsonArray([.. reports.Select(ToJson)]) });

@@ -25,6 +25,7 @@ internal static class ServersVerb
         verb.Add(ServersRemoveVerb.Create(environment));
         verb.Add(ServersLoginVerb.Create(environment));
         verb.Add(ServersLogoutVerb.Create(environment));
+        verb.Add(ServersCredentialVerb.Create(environment));
         return verb;
     }
 }

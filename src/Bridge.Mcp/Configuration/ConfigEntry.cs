@@ -11,6 +11,10 @@ internal sealed class ConfigEntry(JsonObject entry, string path, ConfigFileConte
 {
     public bool Has(string key) => entry[key] is not null;
 
+    public IEnumerable<string> Keys => entry.Select(pair => pair.Key);
+
+    public bool IsText(string key) => entry[key]?.GetValueKind() == JsonValueKind.String;
+
     public void Report(string code, string key, string message, string cure) =>
         problems.Add(new ConfigProblem(code, file.Location(key.Length == 0 ? path : ConfigFileContent.Member(path, key)), message, cure));
 

@@ -42,6 +42,16 @@ public sealed record McpServerConfig
     /// <value>When not set, shared for stdio, per identity for HTTP.</value>
     public SourceScope? Scope { get; init; }
 
+    /// <summary>Whether every client shows the server a credential of its own, and no other's; each then has a connection of its own too.</summary>
+    public bool CredentialPerClient { get; init; }
+
+    /// <summary>The names of the values that every client has for itself: <c>${client:NAME}</c> in variables, headers and arguments stands for them.</summary>
+    /// <value>When empty, clients with credentials of their own sign in.</value>
+    public ImmutableArray<string> ClientVariables { get; init; } = [];
+
+    /// <summary>What is configured of single clients (<c>local</c>, <c>key:ID</c>, <c>user:SUBJECT</c>), and by <c>*</c> of those that have nothing of their own.</summary>
+    public ImmutableSortedDictionary<string, McpClientCredential> Clients { get; init; } = NoClients;
+
     /// <summary>The user switched the server off.</summary>
     public bool Disabled { get; init; }
 
@@ -68,12 +78,33 @@ public sealed record McpServerConfig
     /// <summary>What was ignored or changed, and why.</summary>
     public ImmutableArray<ConfigProblem> Warnings { get; init; } = [];
 
-    /// <summary>The scope that holds: the configured one, else the transport's default.</summary>
-    public SourceScope EffectiveScope => Scope ?? (Transport == McpTransport.Stdio ? SourceScope.Shared : SourceScope.PerIdentity);
+    /// <summary>The scope that holds: per identity where credentials are, else the configured one, else the transport's default.</summary>
+    public SourceScope EffectiveScope => CredentialPerClient ? SourceScope.PerIdentity : Scope ?? (Transport == McpTransport.Stdio ? SourceScope.Shared : SourceScope.PerIdentity);
 
     /// <summary>An empty set of pairs, ordered by ordinal key.</summary>
     internal static ImmutableSortedDictionary<string, string> NoPairs { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>An empty set of clients.</summary>
+    internal static ImmutableSortedDictionary<string, McpClientCredential> NoClients { get; } =
+        ImmutableSortedDictionary.Create<string, McpClientCredential>(StringComparer.Ordinal);
+
+    /// <summary>The client whose credential is shown; <see langword="null"/> where there is one for all, or none was put in yet.</summary>
+    internal string? Client { get; private init; }
+
+    /// <summary>The server and the client as 'bridge servers' verbs take them.</summary>
+    internal string VerbArguments => Client is null or "local" ? Id : $"{Id} --for {Client}";
+
+    /// <summary>The server as one client sees it.</summary>
+    /// <param name="client">The client whose credential is shown.</param>
+    /// <param name="values">Its values.</param>
+    internal McpServerConfig With(string client, IReadOnlyDictionary<string, string> values) => this with
+    {
+        Client = client,
+        Arguments = [.. Arguments.Select(text => Configuration.ClientVariables.Fill(text, values))],
+        Environment = Fill(Environment, values),
+        Headers = Fill(Headers, values),
+    };
 
     /// <summary>A server that Bridge starts.</summary>
     /// <param name="id">The source's id.</param>
@@ -101,6 +132,9 @@ public sealed record McpServerConfig
     /// <inheritdoc/>
     public override string ToString() => Id; // never the headers or variables: they hold credentials
 
+    private static ImmutableSortedDictionary<string, string> Fill(ImmutableSortedDictionary<string, string> pairs, IReadOnlyDictionary<string, string> values) =>
+        pairs.SetItems(pairs.Select(pair => KeyValuePair.Create(pair.Key, Configuration.ClientVariables.Fill(pair.Value, values))));
+
     private string Fingerprint()
     {
         var text = new StringBuilder();
@@ -125,6 +159,16 @@ public sealed record McpServerConfig
         Add("|");
         Add(OAuth?.AllowedOrigins ?? []);
         Add(Errors);
+        Add("|");
+        Add(CredentialPerClient, Client);
+        Add(ClientVariables);
+        foreach ((string client, McpClientCredential credential) in Clients)
+        {
+            Add("|");
+            Add(client, credential.Uses);
+            Add(credential.Values.SelectMany(pair => new[] { pair.Key, pair.Value }));
+        }
+
         return text.ToString();
     }
 }

@@ -13,7 +13,7 @@ internal sealed class McpServerEntryReader(ConfigFileContent file, ConfigFileVar
     private static readonly string[] s_keys =
     [
         "command", "args", "env", "cwd", "url", "serverUrl", "httpUrl", "type", "transport",
-        "headers", "oauth", "scope", "disabled", "startTimeout", "callTimeout", "secretsInHeaders",
+        "headers", "oauth", "scope", "disabled", "startTimeout", "callTimeout", "secretsInHeaders", "credentials", "clients",
     ];
 
     private static readonly string[] s_unsafeKeys = ["autoApprove", "alwaysAllow", "trust"];
@@ -37,7 +37,9 @@ internal sealed class McpServerEntryReader(ConfigFileContent file, ConfigFileVar
 
         bool disabled = written["disabled"] is JsonValue off && off.TryGetValue(out bool isOff) && isOff;
         ImmutableArray<string> foreign = Foreign(written, path, problems, warnings);
-        var entry = new ConfigEntry((JsonObject)variables.Expand(written, file, path, problems)!, path, file, problems);
+        ImmutableArray<string> ofClients = McpClientsReader.FindVariables(
+            written, (key, message, cure) => problems.Add(new ConfigProblem("client-variable", file.Location(ConfigFileContent.Member(path, key)), message, cure)));
+        var entry = new ConfigEntry((JsonObject)variables.Expand(written, file, path, problems, ClientVariables.Prefix)!, path, file, problems);
         if (config.Id != name)
         {
             warnings.Add(new ConfigProblem("renamed-server", file.Location(path), $"The name '{name}' is not an id; its tools are called '{config.Id}/…'.", "Use lower-case letters, digits and '-' to choose the id yourself."));
@@ -50,8 +52,9 @@ internal sealed class McpServerEntryReader(ConfigFileContent file, ConfigFileVar
             CallTimeout = entry.Duration("callTimeout"),
             Scope = ReadScope(entry),
             SecretsInHeaders = entry.Flag("secretsInHeaders") ?? false,
+            ClientVariables = ofClients,
         };
-        config = entry.Has("command") ? ReadStdio(config, entry) : ReadHttp(config, entry);
+        config = McpClientsReader.Read(entry.Has("command") ? ReadStdio(config, entry) : ReadHttp(config, entry), entry);
         return config with
         {
             ForeignKeys = foreign,

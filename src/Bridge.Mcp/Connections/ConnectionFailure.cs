@@ -1,5 +1,6 @@
 using System.Net;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Credentials;
 using Bridge.Mcp.Processes;
 using Bridge.Mcp.SignIn;
 using Bridge.Storage;
@@ -18,7 +19,10 @@ internal static class ConnectionFailure
             UpstreamException known => (known.Message, known.Cure),
             ProcessStartException start => (start.Message, start.Cure),
             _ when Find<SignInException>(error) is { } login => (login.Message, login.Cure),
-            _ when Find<CredentialException>(error) is { } kept => (kept.Message, $"'bridge servers login {config.Id}' makes a new login."),
+            MissingCredentialException missing => (missing.Message, missing.Cure),
+            _ when Find<CredentialException>(error) is { } kept => (kept.Message, config.CredentialPerClient && !config.ClientVariables.IsEmpty
+                ? $"'bridge servers credential set {config.VerbArguments}' keeps it anew."
+                : $"'bridge servers login {config.VerbArguments}' makes a new login."),
             _ when Find<HttpRequestException>(error) is { } http => DescribeHttp(config, http),
             McpProtocolException refused => ($"It refused to initialize: {refused.Message}", "Check its own log; the server may want other arguments."),
             TimeoutException => ($"It did not answer within {config.StartTimeout.TotalSeconds:0.#} s.", Patience(config)),
@@ -60,10 +64,11 @@ internal static class ConnectionFailure
 
     private static (string Message, string Cure) DescribeHttp(McpServerConfig config, HttpRequestException error) => error.StatusCode switch
     {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when config is { Client: { } client, ClientVariables.IsEmpty: false } => ($"{config.Url} refuses the credential of '{client}' (HTTP {(int)error.StatusCode})", $"Check it and when it ends; 'bridge servers credential set {config.VerbArguments}' changes it."),
         HttpStatusCode.Unauthorized when config.HasAuthorization => ($"{config.Url} refuses the credential in 'headers' (HTTP 401)", "Check the credential and when it ends; without it, 'bridge servers login' can sign in."),
-        HttpStatusCode.Unauthorized => ($"{config.Url} needs login (HTTP 401)", $"Run 'bridge servers login {config.Id}', or put a credential into 'headers', such as {{ \"Authorization\": \"Bearer ${{TOKEN}}\" }}."),
+        HttpStatusCode.Unauthorized => ($"{config.Url} needs login (HTTP 401)", $"Run 'bridge servers login {config.VerbArguments}', or put a credential into 'headers', such as {{ \"Authorization\": \"Bearer ${{TOKEN}}\" }}."),
         HttpStatusCode.Forbidden when config.HasAuthorization => ($"{config.Url} refuses the credential (HTTP 403)", "Check the credential in 'headers' and what it allows."),
-        HttpStatusCode.Forbidden => ($"{config.Url} refuses access (HTTP 403)", $"The login may allow too little: 'bridge servers login {config.Id}' asks for what the server wants."),
+        HttpStatusCode.Forbidden => ($"{config.Url} refuses access (HTTP 403)", $"The login may allow too little: 'bridge servers login {config.VerbArguments}' asks for what the server wants."),
         HttpStatusCode.NotFound => ($"{config.Url} is not an MCP endpoint (HTTP 404)", "Correct the path of 'url'; it often ends with /mcp or /sse."),
         >= HttpStatusCode.Moved and < HttpStatusCode.BadRequest => ($"{config.Url} redirects to another place (HTTP {(int)error.StatusCode})", "Write the address it redirects to into 'url', if you trust it."),
         { } status => ($"{config.Url} answered HTTP {(int)status}", "Check that the address is that of an MCP server."),

@@ -1,3 +1,4 @@
+using Bridge.Mcp.Credentials;
 using Bridge.Mcp.SignIn;
 
 namespace Bridge.Mcp.Connections;
@@ -25,6 +26,9 @@ internal sealed record ConnectionOptions
 
     /// <summary>The logins at servers; <see langword="null"/> for none.</summary>
     public UpstreamLogins? Logins { get; init; }
+
+    /// <summary>The credentials of single clients; <see langword="null"/> for none.</summary>
+    public ClientCredentials? Credentials { get; init; }
 
     /// <summary>Told how a server refused a request; may be <see langword="null"/>.</summary>
     public Action<AuthorizationChallenge>? Challenged { get; init; }

@@ -57,13 +57,22 @@ internal sealed class ConnectionPool : IAsyncDisposable
                     throw new ToolSourceException($"The server '{_config.Id}' was stopped or removed.", sent: false);
                 }
 
-                connection = new McpConnection(_config, _options, _loggers, _time);
+                connection = new McpConnection(_config, key, _options, _loggers, _time);
                 connection.Changed += () => Changed?.Invoke();
                 connection.Heard += notification => Heard?.Invoke(key, notification);
                 _connections.Add(key, connection);
             }
 
             return connection;
+        }
+    }
+
+    /// <summary>The connection of an identity, if it was asked for already.</summary>
+    public McpConnection? Find(ClientIdentity identity)
+    {
+        lock (_gate)
+        {
+            return _connections.GetValueOrDefault(_config.EffectiveScope == SourceScope.Shared ? ClientIdentity.Local.Id : identity.Id);
         }
     }
 

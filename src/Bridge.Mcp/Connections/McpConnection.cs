@@ -16,6 +16,7 @@ internal sealed class McpConnection : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SessionOpener _opener;
+    private readonly CredentialWatch _credential;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -25,11 +26,12 @@ internal sealed class McpConnection : IAsyncDisposable
     private long _lastUsed;
     private long _renewing;
 
-    public McpConnection(McpServerConfig config, ConnectionOptions options, ILoggerFactory loggers, TimeProvider time)
+    public McpConnection(McpServerConfig config, string identity, ConnectionOptions options, ILoggerFactory loggers, TimeProvider time)
     {
         (_config, _options, _time) = (config, options, time);
         _logger = loggers.CreateLogger<McpConnection>();
-        _opener = new SessionOpener(config, options, loggers, time);
+        _opener = new SessionOpener(config, identity, options, loggers, time);
+        _credential = new CredentialWatch(config, identity, options.Credentials, time);
         _lastUsed = time.GetTimestamp();
     }
 
@@ -100,7 +102,14 @@ internal sealed class McpConnection : IAsyncDisposable
     {
         Interlocked.Exchange(ref _lastUsed, _time.GetTimestamp());
         ConnectionState state = _state;
-        return Live(state) is { } session ? new(session) : new(WaitAsync(state, cancellationToken));
+        return Live(state) is not { } session ? new(WaitAsync(state, cancellationToken))
+            : _credential.IsDue ? new(CheckAsync(session, state, cancellationToken)) : new(session);
+    }
+
+    private async Task<UpstreamSession> CheckAsync(UpstreamSession session, ConnectionState state, CancellationToken cancellationToken)
+    {
+        await _credential.CheckAsync(session, cancellationToken).ConfigureAwait(false);
+        return session.Ended.IsCompleted ? await WaitAsync(state, cancellationToken).ConfigureAwait(false) : session;
     }
 
     private static UpstreamSession? Live(ConnectionState state) =>
@@ -256,8 +265,8 @@ internal sealed class McpConnection : IAsyncDisposable
 
             _stop.Token.ThrowIfCancellationRequested();
             throw timer.IsCancellationRequested && error is not UpstreamException
-                ? ConnectionFailure.Late(_config, session is null ? "initialize" : "tools/list", diagnostics)
-                : error is UpstreamException && session is null ? error : ConnectionFailure.Describe(_config, error, diagnostics);
+                ? ConnectionFailure.Late(session?.Config ?? _config, session is null ? "initialize" : "tools/list", diagnostics)
+                : error is UpstreamException && session is null ? error : ConnectionFailure.Describe(session?.Config ?? _config, error, diagnostics);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Credentials;
 using Bridge.Mcp.Wire;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
@@ -7,8 +8,8 @@ using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Connections;
 
-/// <summary>Opens sessions with one server: finds the address, the transport and the version of the protocol that it speaks.</summary>
-internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions options, ILoggerFactory loggers, TimeProvider time)
+/// <summary>Opens sessions with one server for one identity: finds the credential, the address, the transport and the version of the protocol that it speaks.</summary>
+internal sealed class SessionOpener(McpServerConfig config, string identity, ConnectionOptions options, ILoggerFactory loggers, TimeProvider time)
 {
     // Servers that drop what they do not know are waited for no longer than that before a session is tried.
     private static readonly TimeSpan s_probe = TimeSpan.FromSeconds(5);
@@ -18,6 +19,7 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
     private readonly ILogger _logger = loggers.CreateLogger<SessionOpener>();
     private string _version = config.Transport == McpTransport.Sse ? ProtocolVersions.NewestWithSessions : ProtocolVersions.Any;
     private Uri? _url = config.Url;
+    private McpServerConfig? _ofClient;
 
     /// <summary>Opens a session.</summary>
     /// <param name="notice">Told of what the server says by itself; never waits.</param>
@@ -26,6 +28,7 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
     /// <exception cref="UpstreamException">The server cannot be used, with the reason and the cure.</exception>
     public async Task<UpstreamSession> OpenAsync(Action<JsonRpcNotification> notice, CancellationToken cancellationToken)
     {
+        await TakeCredentialAsync(cancellationToken).ConfigureAwait(false);
         if (config.Transport == McpTransport.Stdio)
         {
             return await OpenAtAsync(null, notice, cancellationToken).ConfigureAwait(false);
@@ -47,6 +50,28 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
         }
 
         throw first!;
+    }
+
+    /// <summary>The server with the credential that is shown.</summary>
+    private McpServerConfig Config => _ofClient ?? config;
+
+    // Each session takes what its client has by then.
+    private async Task TakeCredentialAsync(CancellationToken cancellationToken)
+    {
+        if (!config.CredentialPerClient || config.Client is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            ClientCredentials credentials = options.Credentials ?? throw new MissingCredentialException("Nothing keeps the credentials of clients here.", "Give the program a store.");
+            _ofClient = await credentials.ResolveAsync(config, identity, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is MissingCredentialException or IOException)
+        {
+            throw ConnectionFailure.Describe(config, error, "");
+        }
     }
 
     // A bare host is what people write; the endpoint is then at one of two usual places.
@@ -75,7 +100,7 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
             IUpstreamLink? link = null;
             try
             {
-                link = url is null ? StdioLink.Open(config, options, loggers, time) : HttpLink.Open(config, url, options, loggers);
+                link = url is null ? StdioLink.Open(Config, options, loggers, time) : HttpLink.Open(Config, url, options, loggers);
                 return await InitializeAsync(link, notice, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error)
@@ -87,7 +112,7 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
-                UpstreamException said = ConnectionFailure.Describe(config, cause, link?.Diagnostics ?? "");
+                UpstreamException said = ConnectionFailure.Describe(Config, cause, link?.Diagnostics ?? "");
                 if (attempt >= 2 || ProtocolVersions.After(error, _version) is not { } next)
                 {
                     throw said;
@@ -133,7 +158,7 @@ internal sealed class SessionOpener(McpServerConfig config, ConnectionOptions op
 
             McpClient client = await connecting.ConfigureAwait(false);
             _version = client.NegotiatedProtocolVersion ?? _version; // the next time it is not asked again
-            var session = new UpstreamSession(config, link, client, calls, Speak(client, transport.Wire!, events, notice), time)
+            var session = new UpstreamSession(Config, link, client, calls, Speak(client, transport.Wire!, events, notice), time)
             {
                 Hang = config.Transport == McpTransport.Stdio ? new HangCheck(transport.Wire!, calls, config.StartTimeout, time) : null,
             };

@@ -60,6 +60,9 @@ internal sealed class UpstreamSession : IAsyncDisposable
     /// <summary>How many calls are waiting for an answer.</summary>
     public int ActiveCallCount => _calls.Count;
 
+    /// <summary>The server as this session sees it, with the credential it shows.</summary>
+    public McpServerConfig Config => _config;
+
     /// <summary>Gives the session up: whoever waits for it learns the reason.</summary>
     public void Abandon(string reason) => _ended.TrySetResult(reason);
 

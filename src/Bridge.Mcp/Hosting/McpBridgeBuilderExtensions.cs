@@ -1,6 +1,7 @@
 using Bridge.Catalog;
 using Bridge.Hosting;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Credentials;
 using Bridge.Mcp.Probing;
 using Bridge.Mcp.Prompts;
 using Bridge.Mcp.Resources;
@@ -36,6 +37,7 @@ public static class McpBridgeBuilderExtensions
             builder.Services.TryAddSingleton(static _ => CredentialKey.OfProcess());
             builder.Services.TryAddSingleton<CredentialStore>();
             builder.Services.TryAddSingleton<UpstreamLogins>();
+            builder.Services.TryAddSingleton<ClientCredentials>();
             builder.Services.AddSingleton<McpServers>();
             builder.Services.AddSingleton<IToolSourceProvider>(services => services.GetRequiredService<McpServers>());
             builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<McpServers>());

@@ -67,6 +67,17 @@ internal sealed class GatewayLists(
             : tools.Find(name);
     }
 
+    /// <summary>Why a client may not find a tool: the server that its name begins with is not ready for it.</summary>
+    /// <param name="identity">The client.</param>
+    /// <param name="view">What it sees.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>A sentence behind a space; empty when there is nothing to say.</returns>
+    public string Explain(ClientIdentity identity, GatewayView view, string name)
+    {
+        McpToolSource? server = servers.Servers.FirstOrDefault(known => view.Shows(known.Id) && (view.Server == known.Id || name.StartsWith($"{known.Id}__", StringComparison.Ordinal)));
+        return server?.StatusOf(identity) is { State: SourceState.Failed, Detail: { } why } ? $" The server '{server.Id}' is not ready: {why}" : "";
+    }
+
     private async ValueTask<ToolDirectory> ToolsAsync(ClientIdentity identity, GatewayView view, TimeSpan patience, CancellationToken cancellationToken)
     {
         CatalogSnapshot snapshot = await catalog.GetAsync(CallContext.Local with { Identity = identity }, patience, cancellationToken).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Probing;
 using Bridge.Mcp.SignIn;
 using Bridge.Storage;
+using Bridge.Tools;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge.Mcp.Login;
@@ -36,7 +37,7 @@ public sealed class ServerLogin(UpstreamLogins logins, TimeProvider time, ILogge
         for (int consents = 0; ; consents++)
         {
             AuthorizationChallenge? challenge = null;
-            ServerTestReport report = await test.RunAsync(config, refusal => challenge = refusal, cancellationToken).ConfigureAwait(false);
+            ServerTestReport report = await test.RunAsync(config, ClientIdentity.Local.Id, refusal => challenge = refusal, cancellationToken).ConfigureAwait(false);
             LoginState? login = await logins.FindAsync(config, cancellationToken).ConfigureAwait(false);
             if (report.Succeeded)
             {

@@ -21,7 +21,7 @@ internal sealed class AllFace(GatewayLists lists, IToolExecutor door) : IToolFac
     public async Task<JsonRpcMessage> CallAsync(GatewayRequest request, string name, CancellationToken cancellationToken)
     {
         CatalogEntry entry = await lists.FindToolAsync(request.Session.Identity, request.Session.View, name, cancellationToken).ConfigureAwait(false)
-            ?? throw new RpcException(RpcCodes.InvalidParams, $"Unknown tool: '{name}'.");
+            ?? throw new RpcException(RpcCodes.InvalidParams, $"Unknown tool: '{name}'.{lists.Explain(request.Session.Identity, request.Session.View, name)}");
         request.Check(MirroredParameters.Of(entry.Tool));
         return await door.AnswerAsync(request, entry, request.Message.Member("arguments"), cancellationToken).ConfigureAwait(false);
     }

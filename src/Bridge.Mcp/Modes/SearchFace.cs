@@ -41,8 +41,8 @@ internal sealed class SearchFace(GatewayLists lists, IShortlister shortlister, I
         ? description
         : $"{description.AsSpan(0, char.IsHighSurrogate(description[MaxDescription - 1]) ? MaxDescription - 1 : MaxDescription)}…";
 
-    private static JsonRpcMessage Unknown(GatewayRequest request, string name) =>
-        OutcomeWriter.Refuse(request, $"There is no tool '{name}': '{FixedTools.Find}' gives the names there are.");
+    private JsonRpcMessage Unknown(GatewayRequest request, string name) => OutcomeWriter.Refuse(
+        request, $"There is no tool '{name}': '{FixedTools.Find}' gives the names there are.{lists.Explain(request.Session.Identity, request.Session.View, name)}");
 
     private async Task<JsonRpcMessage> FindAsync(GatewayRequest request, ToolDirectory tools, CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ internal sealed class SearchFace(GatewayLists lists, IShortlister shortlister, I
         });
     }
 
-    private static JsonRpcMessage Describe(GatewayRequest request, ToolDirectory tools)
+    private JsonRpcMessage Describe(GatewayRequest request, ToolDirectory tools)
     {
         JsonElement arguments = s_describe.Read(request, out string? problem);
         if (problem is not null)

@@ -13,6 +13,6 @@ internal static partial class SignInLog
     [LoggerMessage(EventId = 2402, EventName = "LoginNotRevoked", Level = LogLevel.Warning, Message = "The login at the server '{Server}' is forgotten here, but its tokens could not be given back: {Reason}")]
     public static partial void NotRevoked(ILogger logger, string server, string reason);
 
-    [LoggerMessage(EventId = 2403, EventName = "ScopeMissing", Level = LogLevel.Warning, Message = "The server '{Server}' wants the scopes '{Scopes}', which the login lacks. 'bridge servers login {Server}' asks for them.")]
-    public static partial void ScopeMissing(ILogger logger, string server, string scopes);
+    [LoggerMessage(EventId = 2403, EventName = "ScopeMissing", Level = LogLevel.Warning, Message = "The server '{Server}' wants the scopes '{Scopes}', which the login lacks. 'bridge servers login {Arguments}' asks for them.")]
+    public static partial void ScopeMissing(ILogger logger, string server, string arguments, string scopes);
 }

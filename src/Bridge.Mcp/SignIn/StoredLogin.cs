@@ -6,6 +6,9 @@ namespace Bridge.Mcp.SignIn;
 /// <summary>A login as it is kept: the tokens, and everything that getting the next ones needs.</summary>
 internal sealed record StoredLogin
 {
+    /// <summary>The client it is of; <see langword="null"/> where one login serves all, or is the local user's.</summary>
+    public string? For { get; init; }
+
     public required string Resource { get; init; }
 
     public required string Issuer { get; init; }

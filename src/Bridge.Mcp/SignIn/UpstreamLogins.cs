@@ -67,7 +67,7 @@ public sealed class UpstreamLogins
         }
 
         bool any = await Files.DeleteAsync(config, cancellationToken).ConfigureAwait(false);
-        _seen.TryRemove(config.Id, out _);
+        _seen.TryRemove(KeyOf(config), out _);
         if (login is { RevocationEndpoint: { } address } && (login.RefreshToken ?? login.AccessToken) is { } token)
         {
             using var http = new LearnedHttp(config);
@@ -84,10 +84,13 @@ public sealed class UpstreamLogins
         return any;
     }
 
+    /// <summary>The clients that have a login of their own at a server, the local user among them.</summary>
+    internal Task<IReadOnlyList<string>> ListClientsAsync(McpServerConfig config, CancellationToken cancellationToken) => Files.ListClientsAsync(config, cancellationToken);
+
     internal async Task SaveAsync(McpServerConfig config, StoredLogin login, CancellationToken cancellationToken)
     {
         await Files.WriteAsync(config, login, cancellationToken).ConfigureAwait(false);
-        _seen.TryRemove(config.Id, out _);
+        _seen.TryRemove(KeyOf(config), out _);
     }
 
     /// <summary>The token to show to a server; one that ends within a minute is exchanged first.</summary>
@@ -95,7 +98,7 @@ public sealed class UpstreamLogins
     /// <exception cref="SignInException">The token has ended and no other can be had now.</exception>
     internal async Task<string?> GetTokenAsync(McpServerConfig config, CancellationToken cancellationToken)
     {
-        if (_seen.TryGetValue(config.Id, out (StoredLogin? Login, long At) seen) && _time.GetElapsedTime(seen.At) < s_freshness && !IsEnding(seen.Login))
+        if (_seen.TryGetValue(KeyOf(config), out (StoredLogin? Login, long At) seen) && _time.GetElapsedTime(seen.At) < s_freshness && !IsEnding(seen.Login))
         {
             return seen.Login?.AccessToken;
         }
@@ -131,7 +134,7 @@ public sealed class UpstreamLogins
     /// <summary>Remembers what a server wanted for a call, so that the next login asks for it; nobody is asked now.</summary>
     internal async Task WantAsync(McpServerConfig config, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
-        SignInLog.ScopeMissing(_logger, config.Id, string.Join(' ', scopes));
+        SignInLog.ScopeMissing(_logger, config.Id, config.VerbArguments, string.Join(' ', scopes));
         if (await Files.ReadAsync(config, cancellationToken).ConfigureAwait(false) is ({ } login, { } kept)
             && scopes.Count <= MaxWanted && scopes.Except(login.Wanted).Any())
         {
@@ -207,9 +210,11 @@ public sealed class UpstreamLogins
         return next;
     }
 
+    private static string KeyOf(McpServerConfig config) => $"{config.Id}\n{config.Client}";
+
     private StoredLogin? See(McpServerConfig config, StoredLogin? login)
     {
-        _seen[config.Id] = (login, _time.GetTimestamp());
+        _seen[KeyOf(config)] = (login, _time.GetTimestamp());
         return login;
     }
 }

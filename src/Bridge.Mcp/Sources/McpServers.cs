@@ -3,6 +3,7 @@ using Bridge.Catalog;
 using Bridge.Configuration;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Connections;
+using Bridge.Mcp.Credentials;
 using Bridge.Mcp.SignIn;
 using Bridge.Tools;
 using Microsoft.Extensions.Hosting;
@@ -34,8 +35,9 @@ public sealed class McpServers : IToolSourceProvider, IHostedService, IAsyncDisp
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where to log.</param>
     /// <param name="logins">The logins at servers; <see langword="null"/> for none.</param>
-    public McpServers(IOptions<McpServersOptions> options, TimeProvider time, ILoggerFactory loggers, UpstreamLogins? logins = null)
-        : this(options?.Value ?? throw new ArgumentNullException(nameof(options)), new ConnectionOptions { Logins = logins }, time, loggers)
+    /// <param name="credentials">The credentials of single clients; <see langword="null"/> for none.</param>
+    public McpServers(IOptions<McpServersOptions> options, TimeProvider time, ILoggerFactory loggers, UpstreamLogins? logins = null, ClientCredentials? credentials = null)
+        : this(options?.Value ?? throw new ArgumentNullException(nameof(options)), new ConnectionOptions { Logins = logins, Credentials = credentials }, time, loggers)
     {
     }
 

@@ -45,6 +45,13 @@ public sealed class McpToolSource : IToolSource
     public SourceStatus Status => _fixedStatus ?? _pool!.For(ClientIdentity.Local).State.Status;
 
     /// <inheritdoc/>
+    public SourceStatus StatusOf(ClientIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        return _pool?.Find(identity)?.State.Status ?? Status;
+    }
+
+    /// <inheritdoc/>
     public async Task<ToolListing> ListAsync(CallContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);

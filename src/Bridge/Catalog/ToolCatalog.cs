@@ -195,7 +195,7 @@ public sealed partial class ToolCatalog : IDisposable
         {
             ToolListing listing = await source.ListAsync(context, cancellationToken).ConfigureAwait(false);
             ImmutableArray<QuarantinedTool> waiting = _trust is null ? [] : await _trust.FindWaitingAsync(source, listing, context, cancellationToken).ConfigureAwait(false);
-            return new SourceListing(source, listing, source.Status, waiting);
+            return new SourceListing(source, listing, source.StatusOf(context.Identity), waiting);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -17,8 +17,9 @@ public sealed class ConfigFileVariables(
     /// <param name="file">The file, for locations.</param>
     /// <param name="path">The node's path in the file.</param>
     /// <param name="problems">Takes the problems.</param>
+    /// <param name="later">How names begin that are left as they are, because their values come later; <see langword="null"/> for none.</param>
     /// <returns>A copy with values in place of variables.</returns>
-    public JsonNode? Expand(JsonNode? node, ConfigFileContent file, string path, ICollection<ConfigProblem> problems)
+    public JsonNode? Expand(JsonNode? node, ConfigFileContent file, string path, ICollection<ConfigProblem> problems, string? later = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(problems);
@@ -28,7 +29,7 @@ public sealed class ConfigFileVariables(
                 var copy = new JsonObject();
                 foreach ((string key, JsonNode? value) in members)
                 {
-                    copy.Add(key, Expand(value, file, ConfigFileContent.Member(path, key), problems));
+                    copy.Add(key, Expand(value, file, ConfigFileContent.Member(path, key), problems, later));
                 }
 
                 return copy;
@@ -36,12 +37,12 @@ public sealed class ConfigFileVariables(
                 var array = new JsonArray();
                 for (int i = 0; i < items.Count; i++)
                 {
-                    array.Add(Expand(items[i], file, $"{path}[{i}]", problems));
+                    array.Add(Expand(items[i], file, $"{path}[{i}]", problems, later));
                 }
 
                 return array;
             case JsonValue text when text.TryGetValue(out string? raw):
-                return JsonValue.Create(Expand(raw, file.Location(path), problems));
+                return JsonValue.Create(Expand(raw, file.Location(path), problems, later));
             default:
                 return node?.DeepClone();
         }
@@ -51,8 +52,9 @@ public sealed class ConfigFileVariables(
     /// <param name="text">The text.</param>
     /// <param name="location">Where it stands, for problems.</param>
     /// <param name="problems">Takes the problems.</param>
+    /// <param name="later">How names begin that are left as they are, because their values come later; <see langword="null"/> for none.</param>
     /// <returns>The text with values in place of variables; what could not be replaced stays.</returns>
-    public string Expand(string text, string location, ICollection<ConfigProblem> problems)
+    public string Expand(string text, string location, ICollection<ConfigProblem> problems, string? later = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(problems);
@@ -79,7 +81,9 @@ public sealed class ConfigFileVariables(
                 break;
             }
 
-            result.Append(text, at, start - at).Append(Value(text[(start + 2)..end], location, problems));
+            string name = text[(start + 2)..end];
+            bool isLater = later is not null && name.StartsWith(later, StringComparison.Ordinal);
+            result.Append(text, at, start - at).Append(isLater ? $"${{{name}}}" : Value(name, location, problems));
             at = end + 1;
         }
 

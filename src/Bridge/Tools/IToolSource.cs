@@ -13,6 +13,11 @@ public interface IToolSource : IAsyncDisposable
     /// <summary>How the source is, right now.</summary>
     SourceStatus Status { get; }
 
+    /// <summary>How the source is for one identity, right now.</summary>
+    /// <param name="identity">Who asks.</param>
+    /// <returns>The status; that of the source itself where it is the same for all.</returns>
+    SourceStatus StatusOf(ClientIdentity identity) => Status;
+
     /// <summary>The listing or the status changed; raised on any thread.</summary>
     event Action? Changed;
 

@@ -43,7 +43,7 @@ internal static class AttackCases
             new("S2", "A second stream takes a session over", "Leaves the first open"),
             new("S3", "Two clients meet in one session of a server", "Servers over HTTP get a session for each client"),
             new("S4", "A list made for one client is shown to another", "Every client sees its own list, marked as private"),
-            new("S5", "A server's token of one user serves another", null, "Does not apply yet: a server has one credential, of `mcp.json` or of `bridge servers login`, and none of each user."),
+            new("S5", "A server's token of one user serves another", "Where clients have credentials of their own, each has a process or session of its own that shows no other's: in calls at once, after a refresh, an error and a reconnect, and in what it does by itself; who has none is refused", "A server without `credentials: client` and `${client:…}` has one credential for all its clients."),
             new("S6", "A key or token that was withdrawn goes on working", "A revoked key ends within two seconds, a token whose key was withdrawn within ten minutes"),
             new("S7", "A changed, repeated or foreign state of a question", "Refuses it: a state serves once, for its client, tool and address", "That a state ends after five minutes."),
             new("S8", "A server asks what the client did not offer to answer", "Is told that nobody can be asked; where calls of two clients run, neither is asked", "Questions that open an address in a browser."),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Credentials;
 using Bridge.Mcp.Login;
 using Bridge.Mcp.SignIn;
 using Bridge.Storage;
@@ -20,6 +21,7 @@ internal sealed class LoginHome : IDisposable, ILoggerProvider, ILogger
         _loggers = new LoggerFactory([this], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
         Data = Path.Combine(_folder.Path, "data");
         Logins = OpenLogins();
+        Credentials = new ClientCredentials(OpenStore(), Logins);
     }
 
     public TimeProvider Time { get; }
@@ -27,6 +29,8 @@ internal sealed class LoginHome : IDisposable, ILoggerProvider, ILogger
     public string Data { get; }
 
     public UpstreamLogins Logins { get; }
+
+    public ClientCredentials Credentials { get; }
 
     public ILoggerFactory Loggers => _loggers;
 
@@ -38,10 +42,12 @@ internal sealed class LoginHome : IDisposable, ILoggerProvider, ILogger
         McpServerConfig.Http(id, server.Mcp) with { OAuth = oauth };
 
     /// <summary>The logins as another process sees them.</summary>
-    public UpstreamLogins OpenLogins(string? masterKey = null)
+    public UpstreamLogins OpenLogins(string? masterKey = null) => new(OpenStore(masterKey), Time, _loggers);
+
+    private CredentialStore OpenStore(string? masterKey = null)
     {
         DataFolder data = DataFolder.Open(Data);
-        return new UpstreamLogins(new CredentialStore(new FileBridgeStore(data, Time), CredentialKey.Of(data, masterKey)), Time, _loggers);
+        return new CredentialStore(new FileBridgeStore(data, Time), CredentialKey.Of(data, masterKey));
     }
 
     public Task<LoginResult> LoginAsync(McpServerConfig config, params string[] scopes) => LoginAsync(config, Consent, scopes);
