@@ -14,7 +14,8 @@ internal static class FixtureServer
     {
         var tools = new McpServerPrimitiveCollection<McpServerTool>();
         var prompts = new McpServerPrimitiveCollection<McpServerPrompt>();
-        foreach (McpServerTool tool in FixtureTools.All().Concat(FixtureQuestions.All()).Concat(FixtureRounds.All()).Concat(FixtureChanges.All(tools, prompts, s_watch)))
+        var tasks = new FixtureTasks();
+        foreach (McpServerTool tool in FixtureTools.All().Concat(FixtureQuestions.All()).Concat(FixtureRounds.All()).Concat(tasks.Tools).Concat(FixtureChanges.All(tools, prompts, s_watch)))
         {
             tools.Add(tool);
         }
@@ -48,6 +49,7 @@ internal static class FixtureServer
         };
         FixtureAnswers.AddTo(options);
         s_watch.AddTo(options);
+        tasks.AddTo(options);
         return options;
     }
 

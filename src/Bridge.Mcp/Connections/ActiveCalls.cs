@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Bridge.Mcp.Messages;
 using Bridge.Mcp.Wire;
 using Bridge.Tools;
 
@@ -9,7 +10,11 @@ namespace Bridge.Mcp.Connections;
 /// <summary>The requests a session is waiting for: whom progress belongs to, and whom a server's question may reach.</summary>
 internal sealed class ActiveCalls
 {
+    // A question may be read before the answer that says which task it belongs to is.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<string, ActiveCall> _calls = new(StringComparer.Ordinal);
+    private volatile TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _last;
 
     public int Count => _calls.Count;
@@ -36,11 +41,58 @@ internal sealed class ActiveCalls
         }
     }
 
+    /// <summary>Notes that a call goes on as a task.</summary>
+    /// <param name="token">The call's token.</param>
+    /// <param name="task">The task.</param>
+    public void Bind(string token, UpstreamTask task)
+    {
+        if (_calls.TryGetValue(token, out ActiveCall? call))
+        {
+            call.Task = task;
+            Interlocked.Exchange(ref _bound, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
+    }
+
+    /// <summary>Hands what a server says of a task to whoever follows it.</summary>
+    /// <param name="state">The parameters of the notification.</param>
+    public void Report(JsonNode? state)
+    {
+        if (TaskWords.Text(state, "taskId") is { } id && Of(id) is { Task: { } task })
+        {
+            task.Hear(state);
+        }
+    }
+
+    /// <summary>On whose behalf a task runs; waits a moment for one that is not known yet.</summary>
+    /// <param name="taskId">The server's id of the task.</param>
+    /// <returns><see langword="null"/> when there is no such task.</returns>
+    public async Task<CallContext?> FindTaskAsync(string taskId)
+    {
+        using var limit = new CancellationTokenSource(s_patience);
+        while (true)
+        {
+            Task next = _bound.Task;
+            if (Of(taskId) is { } call)
+            {
+                return call.Context;
+            }
+
+            try
+            {
+                await next.WaitAsync(limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>The person behind the calls.</summary>
     /// <returns><see langword="null"/> when nobody can be asked, or when calls of several people run and the question does not say whose it is.</returns>
     public IUserInteraction? FindInteraction()
     {
-        CallContext[] contexts = [.. _calls.Values.Select(call => call.Context)];
+        CallContext[] contexts = [.. Asking().Select(call => call.Context)];
         bool onePerson = contexts.Select(context => context.Identity.Id).Distinct(StringComparer.Ordinal).Count() == 1
             && contexts.Select(context => (context.Interaction as IClientPeer)?.Client ?? context.Interaction).Distinct().Count() == 1;
         return onePerson ? contexts[0].Interaction : null;
@@ -52,7 +104,7 @@ internal sealed class ActiveCalls
     public IClientPeer? FindPeer()
     {
         ActiveCall? newest = null;
-        foreach ((_, ActiveCall call) in _calls)
+        foreach (ActiveCall call in Asking())
         {
             if (call.Peer is null || (newest is not null && newest.Context.Identity.Id != call.Context.Identity.Id))
             {
@@ -69,7 +121,12 @@ internal sealed class ActiveCalls
         (!call.Peer!.IsAsking, call.Number).CompareTo((!than.Peer!.IsAsking, than.Number)) > 0;
 
     private bool IsAlone(ActiveCall chosen) => chosen.Peer!.IsAsking
-        || _calls.Values.All(call => call.Peer is not { IsAsking: false } peer || peer.Client.Equals(chosen.Peer.Client));
+        || Asking().All(call => call.Peer is not { IsAsking: false } peer || peer.Client.Equals(chosen.Peer.Client));
+
+    private ActiveCall? Of(string taskId) => _calls.Values.FirstOrDefault(call => call.Task?.Id == taskId);
+
+    // Questions of tasks say whose they are, so calls that became tasks are in nobody's way.
+    private IEnumerable<ActiveCall> Asking() => _calls.Values.Any(call => call.Task is null) ? _calls.Values.Where(call => call.Task is null) : _calls.Values;
 
     private Registration Begin(ActiveCall call)
     {
@@ -95,6 +152,8 @@ internal sealed class ActiveCalls
         public IClientPeer? Peer => context.Interaction as IClientPeer;
 
         public long Number => number;
+
+        public UpstreamTask? Task { get; set; }
 
         public void Report(JsonObject progress)
         {

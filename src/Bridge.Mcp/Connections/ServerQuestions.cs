@@ -13,15 +13,15 @@ namespace Bridge.Mcp.Connections;
 /// <summary>Carries a server's questions (elicitation, sampling) to the person behind the running call; without one they are declined.</summary>
 internal sealed class ServerQuestions(string server)
 {
-    /// <summary>Puts a question of the revision without sessions to whoever is behind the request that it belongs to.</summary>
-    /// <param name="name">What the server calls the question.</param>
+    /// <summary>Puts a question to whoever is behind the request that it is known to belong to.</summary>
+    /// <param name="name">What the server calls the question; <see langword="null"/> where its revision has no names for them.</param>
     /// <param name="question">The question: a method and its parameters.</param>
     /// <param name="person">Who is behind the request; <see langword="null"/> for nobody.</param>
     /// <param name="cancellationToken">Nobody waits for the answer any more.</param>
     /// <returns>The answer, good or bad.</returns>
-    public async Task<JsonRpcMessage> AskAsync(string name, JsonObject? question, IUserInteraction? person, CancellationToken cancellationToken)
+    public async Task<JsonRpcMessage> AskAsync(string? name, JsonObject? question, IUserInteraction? person, CancellationToken cancellationToken)
     {
-        var id = new RequestId(name);
+        var id = new RequestId(name ?? "");
         string method = question?["method"] is JsonValue value && value.TryGetValue(out string? text) ? text : "";
         JsonNode? parameters = question?["params"]?.DeepClone();
         if (person is IClientPeer peer && method is (McpMethods.Elicit or McpMethods.Sample or McpMethods.Roots))

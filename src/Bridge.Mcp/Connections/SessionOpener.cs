@@ -1,6 +1,7 @@
 using System.Net;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Credentials;
+using Bridge.Mcp.Messages;
 using Bridge.Mcp.Wire;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
@@ -145,7 +146,7 @@ internal sealed class SessionOpener(McpServerConfig config, string identity, Con
     {
         var calls = new ActiveCalls();
         using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var events = new UpstreamEvents(calls, notice);
+        var events = new UpstreamEvents(calls, new ServerQuestions(config.Id), notice);
         var transport = new TappedTransport(link.Transport, events);
         Task<McpClient> connecting = McpClient.CreateAsync(transport, ClientOptions(calls), loggers, given.Token);
         try
@@ -158,7 +159,7 @@ internal sealed class SessionOpener(McpServerConfig config, string identity, Con
 
             McpClient client = await connecting.ConfigureAwait(false);
             _version = client.NegotiatedProtocolVersion ?? _version; // the next time it is not asked again
-            var session = new UpstreamSession(Config, link, client, calls, Speak(client, transport.Wire!, events, notice), time)
+            var session = new UpstreamSession(Config, link, client, calls, Speak(client, transport.Wire!, events, calls, notice), time)
             {
                 Hang = config.Transport == McpTransport.Stdio ? new HangCheck(transport.Wire!, calls, config.StartTimeout, time) : null,
             };
@@ -174,17 +175,19 @@ internal sealed class SessionOpener(McpServerConfig config, string identity, Con
     }
 
     /// <summary>The one place where it is decided how a server is spoken with.</summary>
-    private IUpstreamRevision Speak(McpClient client, WireTap wire, UpstreamEvents events, Action<JsonRpcNotification> notice)
+    private IUpstreamRevision Speak(McpClient client, WireTap wire, UpstreamEvents events, ActiveCalls calls, Action<JsonRpcNotification> notice)
     {
         bool isPipe = config.Transport == McpTransport.Stdio, hasSessions = ProtocolVersions.HasSessions(client.NegotiatedProtocolVersion);
         var sender = new RequestSender(wire, isPipe, tellsCancelled: isPipe || hasSessions, time);
         if (hasSessions)
         {
-            return new SessionRevision(sender);
+            return new SessionRevision(sender, new SessionTasks(config.Id, TaskWords.Has(wire.Capabilities, "tasks", "requests", "tools", "call"), sender, calls, time));
         }
 
         events.Changes = new ChangeListener(sender, client.ServerCapabilities, notice, time);
-        return new StatelessRevision(sender, new InputRounds(config.Id, sender, new ServerQuestions(config.Id), time), events.Changes);
+        var questions = new ServerQuestions(config.Id);
+        var tasks = new StatelessTasks(config.Id, TaskWords.Has(wire.Capabilities, "extensions", TaskWords.Extension), sender, questions, time);
+        return new StatelessRevision(sender, new InputRounds(config.Id, sender, questions, time), tasks, events.Changes);
     }
 
     private McpClientOptions ClientOptions(ActiveCalls calls)

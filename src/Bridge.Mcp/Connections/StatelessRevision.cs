@@ -4,6 +4,7 @@ using Bridge.Mcp.Messages;
 using Bridge.Mcp.Wire;
 using Bridge.Tools;
 using ModelContextProtocol.Protocol;
+using Tool = Bridge.Tools.Tool;
 
 namespace Bridge.Mcp.Connections;
 
@@ -13,10 +14,14 @@ namespace Bridge.Mcp.Connections;
 /// </summary>
 /// <param name="sender">The way to the server.</param>
 /// <param name="rounds">Answers the server's questions.</param>
+/// <param name="tasks">Follows tasks.</param>
 /// <param name="changes">Hears of changes.</param>
-internal sealed class StatelessRevision(RequestSender sender, InputRounds rounds, ChangeListener changes) : IUpstreamRevision
+internal sealed class StatelessRevision(RequestSender sender, InputRounds rounds, StatelessTasks tasks, ChangeListener changes) : IUpstreamRevision
 {
     private static readonly JsonObject s_client = new() { ["name"] = "bridge", ["version"] = typeof(StatelessRevision).Assembly.GetName().Version?.ToString(3) ?? "0" };
+
+    /// <inheritdoc/>
+    public bool OffersTasks => tasks.Offered;
 
     /// <inheritdoc/>
     public Task BeginAsync(CancellationToken cancellationToken) => changes.BeginAsync(cancellationToken);
@@ -37,6 +42,27 @@ internal sealed class StatelessRevision(RequestSender sender, InputRounds rounds
         var parameters = (JsonObject)(request.Params ??= new JsonObject());
         Stamp(parameters, Capabilities(context), (context.Interaction as IClientPeer)?.LogLevel);
         JsonRpcMessage answer = await rounds.SendAsync(request, parameters, context, cancellationToken).ConfigureAwait(false);
+        return Translate(request.Method, answer);
+    }
+
+    /// <inheritdoc/>
+    public async Task<JsonRpcMessage> CallAsync(JsonRpcRequest request, Tool tool, CallContext context, CancellationToken cancellationToken)
+    {
+        JsonRpcMessage answer = await CallAsync(request, context, takesTasks: context.Task is not null, cancellationToken).ConfigureAwait(false);
+        if (tasks.Offered && context.Task is null && StatelessTasks.IsDemanded(answer))
+        {
+            // Refused before anything was done: whoever waits has the task followed here.
+            var again = new JsonRpcRequest { Id = new RequestId($"{request.Id}.a"), Method = request.Method, Params = request.Params!.DeepClone() };
+            answer = await CallAsync(again, context, takesTasks: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (answer is JsonRpcResponse { Result: JsonObject result } && TaskWords.Text(result, "resultType") == TaskWords.ResultType)
+        {
+            string? level = (context.Interaction as IClientPeer)?.LogLevel;
+            answer = await tasks.FollowAsync(
+                request.Id, result, context, parameters => Stamp(parameters, Capabilities(context, takesTasks: true), level), cancellationToken).ConfigureAwait(false);
+        }
+
         return Translate(request.Method, answer);
     }
 
@@ -67,15 +93,31 @@ internal sealed class StatelessRevision(RequestSender sender, InputRounds rounds
         }
     }
 
-    private static JsonObject Capabilities(CallContext context) => context.Interaction switch
+    private static JsonObject Capabilities(CallContext context, bool takesTasks = false)
     {
-        null => [],
-        IClientPeer peer => peer.Capabilities,
-        _ => new JsonObject { ["elicitation"] = new JsonObject { ["form"] = new JsonObject() }, ["sampling"] = new JsonObject() },
-    };
+        JsonObject capabilities = context.Interaction switch
+        {
+            null => [],
+            IClientPeer peer => peer.Capabilities,
+            _ => new JsonObject { ["elicitation"] = new JsonObject { ["form"] = new JsonObject() }, ["sampling"] = new JsonObject() },
+        };
+        if (takesTasks)
+        {
+            capabilities["extensions"] = TaskWords.Extensions;
+        }
+
+        return capabilities;
+    }
+
+    private Task<JsonRpcMessage> CallAsync(JsonRpcRequest request, CallContext context, bool takesTasks, CancellationToken cancellationToken)
+    {
+        var parameters = (JsonObject)request.Params!;
+        Stamp(parameters, Capabilities(context, takesTasks), (context.Interaction as IClientPeer)?.LogLevel);
+        return rounds.SendAsync(request, parameters, context, cancellationToken);
+    }
 
     // What only this revision says goes no further: its clients are told Bridge's own.
-    private static JsonRpcMessage Translate(string method, JsonRpcMessage answer)
+    private JsonRpcMessage Translate(string method, JsonRpcMessage answer)
     {
         if (answer is JsonRpcResponse { Result: JsonObject result })
         {
@@ -87,6 +129,14 @@ internal sealed class StatelessRevision(RequestSender sender, InputRounds rounds
             if (result["_meta"] is JsonObject meta && meta.Remove(MetaKeys.ServerInfo) && meta.Count == 0)
             {
                 result.Remove("_meta");
+            }
+
+            foreach (JsonNode? tool in tasks.Offered && method == McpMethods.ToolsList ? result["tools"] as JsonArray ?? [] : [])
+            {
+                if (tool is JsonObject definition)
+                {
+                    definition[TaskWords.Execution] ??= new JsonObject { [TaskWords.Support] = TaskWords.Optional }; // here the server decides, call by call
+                }
             }
         }
         else if (method == McpMethods.ResourcesRead && answer is JsonRpcError { Error: { Code: RpcCodes.InvalidParams, Data: JsonElement { ValueKind: JsonValueKind.Object } data } missing }

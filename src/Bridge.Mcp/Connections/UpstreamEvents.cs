@@ -8,8 +8,9 @@ namespace Bridge.Mcp.Connections;
 
 /// <summary>What a server sends by itself: progress goes to its call, questions to the client behind the calls, the rest to whoever listens.</summary>
 /// <param name="calls">The requests that wait.</param>
+/// <param name="questions">Asks people.</param>
 /// <param name="notice">Told of every notification that is not progress.</param>
-internal sealed class UpstreamEvents(ActiveCalls calls, Action<JsonRpcNotification> notice) : IWireListener
+internal sealed class UpstreamEvents(ActiveCalls calls, ServerQuestions questions, Action<JsonRpcNotification> notice) : IWireListener
 {
     private const int MostQuestions = 64;
 
@@ -38,6 +39,10 @@ internal sealed class UpstreamEvents(ActiveCalls calls, Action<JsonRpcNotificati
             case McpMethods.LogMessage when calls.FindPeer() is { } peer:
                 peer.Notify(notification);
                 return true;
+            case McpMethods.TaskStatus:
+            case McpMethods.TaskChanged:
+                calls.Report(notification.Params);
+                return true;
             case McpMethods.Cancelled:
                 return Cancel(notification);
             default:
@@ -55,20 +60,40 @@ internal sealed class UpstreamEvents(ActiveCalls calls, Action<JsonRpcNotificati
             return true;
         }
 
+        if (TaskWords.Unrelate(request.Params) is { } task)
+        {
+            _ = AnswerAsync(request, wire, token => AskAsync(request, task, token));
+            return true;
+        }
+
         if (request.Method == RequestMethods.Ping || calls.FindPeer() is not { } peer)
         {
             return false;
         }
 
-        _ = AnswerAsync(request, wire, peer);
+        _ = AnswerAsync(request, wire, token => peer.AskAsync(request, name: null, token));
         return true;
+    }
+
+    private async Task<JsonRpcMessage> AskAsync(JsonRpcRequest question, string task, CancellationToken cancellationToken)
+    {
+        if (await calls.FindTaskAsync(task).ConfigureAwait(false) is not { } context)
+        {
+            return Rpc.Error(question.Id, RpcCodes.InvalidParams, $"Nobody here waits for a task '{task}'.");
+        }
+
+        var asked = new JsonObject { ["method"] = question.Method, ["params"] = question.Params?.DeepClone() };
+        JsonRpcMessage answer = await questions.AskAsync(name: null, asked, context.Interaction, cancellationToken).ConfigureAwait(false);
+        return answer is JsonRpcError refused
+            ? new JsonRpcError { Id = question.Id, Error = refused.Error }
+            : Rpc.Result(question.Id, ((JsonRpcResponse)answer).Result ?? new JsonObject());
     }
 
     // Whose question it is could only be guessed: in this revision it is part of an answer.
     private static Task RefuseAsync(JsonRpcRequest question, WireTap wire) => SendAsync(
         wire, Rpc.Error(question.Id, RpcCodes.MethodNotFound, $"In {ProtocolVersions.Stateless} a server sends no requests: '{question.Method}' is asked for by an answer with 'inputRequests'."));
 
-    private async Task AnswerAsync(JsonRpcRequest question, WireTap wire, IClientPeer peer)
+    private async Task AnswerAsync(JsonRpcRequest question, WireTap wire, Func<CancellationToken, Task<JsonRpcMessage>> ask)
     {
         JsonRpcMessage answer;
         var cancelled = new CancellationTokenSource(); // not disposed: a late cancellation may still hold it
@@ -80,7 +105,7 @@ internal sealed class UpstreamEvents(ActiveCalls calls, Action<JsonRpcNotificati
         {
             try
             {
-                answer = await peer.AskAsync(question, name: null, cancelled.Token).ConfigureAwait(false);
+                answer = await ask(cancelled.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {

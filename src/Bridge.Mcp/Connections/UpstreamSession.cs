@@ -51,6 +51,9 @@ internal sealed class UpstreamSession : IAsyncDisposable
     /// <summary>Whether the server does anything any more; <see langword="null"/> where it is not ours to end.</summary>
     public HangCheck? Hang { get; init; }
 
+    /// <summary>Whether the server takes calls as tasks.</summary>
+    public bool OffersTasks => _revision.OffersTasks;
+
     /// <summary>The way to the server.</summary>
     public IUpstreamLink Link => _link;
 
@@ -133,7 +136,7 @@ internal sealed class UpstreamSession : IAsyncDisposable
     {
         using ActiveCalls.Registration registration = _calls.Begin(context);
         AddMeta(parameters, context, registration.Token);
-        JsonRpcMessage answer = await SendAsync(method, parameters, context, registration.Token, cancellationToken).ConfigureAwait(false);
+        JsonRpcMessage answer = await CheckAsync(_revision.RequestAsync(Request(registration.Token, method, parameters), context, cancellationToken)).ConfigureAwait(false);
         return IsOver(answer) ? throw new IOException(await Ended.ConfigureAwait(false)) : answer;
     }
 
@@ -171,7 +174,11 @@ internal sealed class UpstreamSession : IAsyncDisposable
         using CancellationTokenSource? limit = timer is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            JsonRpcMessage answer = await SendAsync(RequestMethods.ToolsCall, parameters, context, registration.Token, limit?.Token ?? cancellationToken).ConfigureAwait(false);
+            CallContext followed = timer is not null && context.Task is { } follower
+                ? context with { Task = new DelegatingTaskFollower(follower, () => timer.CancelAfter(Timeout.InfiniteTimeSpan)) } // nobody waits for an answer
+                : context;
+            JsonRpcRequest request = Request(registration.Token, RequestMethods.ToolsCall, parameters);
+            JsonRpcMessage answer = await CheckAsync(_revision.CallAsync(request, call.Tool, followed, limit?.Token ?? cancellationToken)).ConfigureAwait(false);
             if (IsOver(answer))
             {
                 throw new ToolSourceException($"{await Ended.ConfigureAwait(false)}. The tool '{call.Tool.Id}' did not run.", sent: false);
@@ -239,10 +246,11 @@ internal sealed class UpstreamSession : IAsyncDisposable
     // The server was replaced by a newer or an older one, which did nothing.
     private static bool IsOver(JsonRpcMessage answer) => answer is JsonRpcError { Error.Code: RpcCodes.UnsupportedRevision };
 
-    private async Task<JsonRpcMessage> SendAsync(string method, JsonObject parameters, CallContext context, string id, CancellationToken cancellationToken)
+    private static JsonRpcRequest Request(string id, string method, JsonObject parameters) => new() { Id = new RequestId(id), Method = method, Params = parameters };
+
+    private async Task<JsonRpcMessage> CheckAsync(Task<JsonRpcMessage> asking)
     {
-        var request = new JsonRpcRequest { Id = new RequestId(id), Method = method, Params = parameters };
-        JsonRpcMessage answer = await UnlessEnded(_revision.RequestAsync(request, context, cancellationToken)).ConfigureAwait(false);
+        JsonRpcMessage answer = await UnlessEnded(asking).ConfigureAwait(false);
         if (IsOver(answer))
         {
             Abandon(CallFailure.OtherRevision(_config));

@@ -18,6 +18,11 @@ internal static class McpMethods
     public const string SetLevel = "logging/setLevel";
     public const string Discover = "server/discover";
     public const string Listen = "subscriptions/listen";
+    public const string TasksGet = "tasks/get";
+    public const string TasksResult = "tasks/result";
+    public const string TasksList = "tasks/list";
+    public const string TasksCancel = "tasks/cancel";
+    public const string TasksUpdate = "tasks/update";
     public const string Sample = "sampling/createMessage";
     public const string Elicit = "elicitation/create";
     public const string Roots = "roots/list";
@@ -32,5 +37,7 @@ internal static class McpMethods
     public const string ResourcesChanged = "notifications/resources/list_changed";
     public const string ResourceUpdated = "notifications/resources/updated";
     public const string RootsChanged = "notifications/roots/list_changed";
+    public const string TaskStatus = "notifications/tasks/status";
+    public const string TaskChanged = "notifications/tasks";
     public const string ElicitationComplete = "notifications/elicitation/complete";
 }

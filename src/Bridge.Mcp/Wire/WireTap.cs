@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using ModelContextProtocol.Protocol;
 
@@ -31,6 +32,9 @@ internal sealed class WireTap : ITransport
 
     /// <inheritdoc/>
     public string? SessionId => _inner.SessionId;
+
+    /// <summary>What the server said that it can do when it was asked first, members included that the SDK does not know; <see langword="null"/> before.</summary>
+    public JsonObject? Capabilities { get; private set; }
 
     /// <summary>How many messages the server has sent.</summary>
     public long HeardCount => Interlocked.Read(ref _heard);
@@ -113,7 +117,18 @@ internal sealed class WireTap : ITransport
     {
         JsonRpcNotification notification => _listener.Take(notification),
         JsonRpcRequest request => _listener.Take(request, this),
-        JsonRpcMessageWithId reply => _waiting.TryGetValue(reply.Id, out TaskCompletionSource<JsonRpcMessage>? waiting) && waiting.TrySetResult(reply),
+        JsonRpcMessageWithId reply when Note(reply) => _waiting.TryGetValue(reply.Id, out TaskCompletionSource<JsonRpcMessage>? waiting) && waiting.TrySetResult(reply),
         _ => false,
     };
+
+    // The answers to requests of the SDK's own.
+    private bool Note(JsonRpcMessageWithId reply)
+    {
+        if (Capabilities is null && reply is JsonRpcResponse { Result: JsonObject result } && result["capabilities"] is JsonObject capabilities)
+        {
+            Capabilities = capabilities.DeepClone().AsObject();
+        }
+
+        return true;
+    }
 }

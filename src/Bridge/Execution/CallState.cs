@@ -36,7 +36,7 @@ internal sealed class CallState
     public CallRequest Request { get; }
 
     /// <summary>On whose behalf.</summary>
-    public CallContext Context { get; }
+    public CallContext Context { get; set; }
 
     /// <summary>The rules the call began with.</summary>
     public RulesSnapshot Rules { get; }

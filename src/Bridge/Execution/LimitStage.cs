@@ -1,9 +1,14 @@
 using Bridge.Configuration;
 using Bridge.Outcomes;
+using Bridge.Tools;
 
 namespace Bridge.Execution;
 
 /// <summary>Bounds a call: depth, budget, slots of its client, tool and source, time. Waiting for slots and running share one time limit.</summary>
+/// <remarks>
+/// A call that its source goes on with as a task, which the caller follows, is no longer waited for: the slots of its client and its
+/// source are free again, and the follower's time counts. What configuration says of the tool itself, its time and its slots, holds on.
+/// </remarks>
 /// <param name="next">The next stage.</param>
 /// <param name="clock">Measures time.</param>
 internal sealed class LimitStage(ICallStage next, TimeProvider clock) : ICallStage
@@ -52,7 +57,7 @@ internal sealed class LimitStage(ICallStage next, TimeProvider clock) : ICallSta
         using CancellationTokenRegistration link = cancellationToken.UnsafeRegister(
             static source => ((CancellationTokenSource)source!).Cancel(), limit);
         SlotKey[] wanted = SlotsOf(call);
-        var held = new SemaphoreSlim[wanted.Length];
+        var held = new HeldSlots(wanted.Length);
         int taken = 0;
         try
         {
@@ -60,17 +65,30 @@ internal sealed class LimitStage(ICallStage next, TimeProvider clock) : ICallSta
             {
                 SemaphoreSlim slots = _slots.Of(wanted[taken]);
                 await slots.WaitAsync(limit.Token).ConfigureAwait(false);
-                held[taken] = slots;
+                held.Add(wanted[taken].Kind, slots);
             }
         }
         catch (OperationCanceledException)
         {
-            Release(held.AsSpan(0, taken));
+            held.Release();
             cancellationToken.ThrowIfCancellationRequested();
             return call.End(
                 CallStatus.Failed,
                 ReasonKind.LimitReached,
                 $"{wanted[taken].Size} calls of the {wanted[taken]} were running and none ended within {Text(allowed)}, so '{call.Tool.Id}' did not run: try again later, or raise {wanted[taken].Setting}.");
+        }
+
+        if (call.Context.Task is { } follower)
+        {
+            call.Context = call.Context with
+            {
+                Task = new DelegatingTaskFollower(follower, () =>
+                {
+                    held.ReleaseWaiting();
+                    allowed = TimeAllowed(call, follower.Limit);
+                    limit.CancelAfter(allowed > TimeSpan.Zero ? allowed : TimeSpan.Zero);
+                }),
+            };
         }
 
         try
@@ -102,20 +120,12 @@ internal sealed class LimitStage(ICallStage next, TimeProvider clock) : ICallSta
         return [.. client, .. tool, source];
     }
 
-    private static void Release(ReadOnlySpan<SemaphoreSlim> held)
-    {
-        foreach (SemaphoreSlim slots in held)
-        {
-            slots.Release();
-        }
-    }
-
     /// <summary>A call that ignores its cancellation keeps its slots until it really ends.</summary>
-    private static void Leave(SemaphoreSlim[] held, Task? running)
+    private static void Leave(HeldSlots held, Task? running)
     {
         if (running is null || running.IsCompleted)
         {
-            Release(held);
+            held.Release();
             return;
         }
 
@@ -123,7 +133,7 @@ internal sealed class LimitStage(ICallStage next, TimeProvider clock) : ICallSta
             static (ended, state) =>
             {
                 _ = ended.Exception;
-                Release((SemaphoreSlim[])state!);
+                ((HeldSlots)state!).Release();
             },
             held,
             CancellationToken.None,
@@ -133,9 +143,9 @@ internal sealed class LimitStage(ICallStage next, TimeProvider clock) : ICallSta
 
     private static string Text(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
 
-    private TimeSpan TimeAllowed(CallState call)
+    private TimeSpan TimeAllowed(CallState call, TimeSpan? asTask = null)
     {
-        TimeSpan allowed = call.Rule.Timeout ?? call.Rules.Limits.CallTimeout;
+        TimeSpan allowed = call.Rule.Timeout ?? asTask ?? call.Rules.Limits.CallTimeout;
         return call.Context.Deadline is { } deadline && deadline - clock.GetUtcNow() is var left && left < allowed ? left : allowed;
     }
 }

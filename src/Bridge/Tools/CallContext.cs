@@ -29,6 +29,9 @@ public sealed record CallContext
     /// <summary>Where results are kept that are too large to be handed over whole; <see langword="null"/> when the caller could not read them.</summary>
     public IResultStore? Results { get; init; }
 
+    /// <summary>Who follows the call if its source makes a task of it; <see langword="null"/> when the caller waits for the answer, however the source runs it.</summary>
+    public ITaskFollower? Task { get; init; }
+
     /// <summary>Answer from recordings or schemas instead of touching a source.</summary>
     public bool Mock { get; init; }
 

@@ -111,4 +111,68 @@ public sealed class LimitStageTests
             Interlocked.CompareExchange(ref target, value, seen);
         }
     }
+
+    [Fact]
+    public async Task ExecuteAsync_CallBecomesATask_FreesItsSourceAndLastsAsLongAsItIsFollowed()
+    {
+        var began = new TaskCompletionSource();
+        _fixture.Source.Add("long", async (_, context, stop) =>
+        {
+            context.Task!.Begin(null);
+            began.SetResult();
+            await Task.Delay(Timeout.Infinite, stop);
+            return ToolResult.FromText("never");
+        });
+        _fixture.Source.Add("add");
+        _fixture.Options.Limits.ConcurrentCallsPerSource = 1;
+
+        Task<CallOutcome> task = _fixture.CallAsync("long", context: new() { Task = new Follower(TimeSpan.FromHours(1)) });
+        await began.Task;
+        CallOutcome beside = await _fixture.CallAsync("add");
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(59));
+        bool endedEarly = task.IsCompleted;
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        CallOutcome late = await task;
+
+        beside.Status.Should().Be(CallStatus.Succeeded, "nobody waits for the task, so it holds no slot of its source");
+        endedEarly.Should().BeFalse("the time of calls that are waited for does not count");
+        late.Reason.Kind.Should().Be(ReasonKind.TimedOut);
+        _fixture.Records.Select(record => record.Event).Should().Equal("started", "started", "ended", "ended");
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_TaskOfAToolWithBoundsOfItsOwn_KeepsThem()
+    {
+        var began = new TaskCompletionSource();
+        _fixture.Source.Add("long", async (_, context, stop) =>
+        {
+            context.Task?.Begin(null);
+            began.TrySetResult();
+            await Task.Delay(Timeout.Infinite, stop);
+            return ToolResult.FromText("never");
+        });
+        _fixture.Options.Tools["fake/long"] = new ToolOptions { Timeout = TimeSpan.FromSeconds(10), ConcurrentCalls = 1 };
+        CallContext followed = new() { Task = new Follower(TimeSpan.FromHours(1)) };
+
+        Task<CallOutcome> first = _fixture.CallAsync("long", context: followed);
+        await began.Task;
+        Task<CallOutcome> second = _fixture.CallAsync("long", context: followed);
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        (await first).Reason.Kind.Should().Be(ReasonKind.TimedOut);
+        (await second).Reason.Message.Should().Contain("'ConcurrentCalls'");
+    }
+
+    private sealed class Follower(TimeSpan limit) : ITaskFollower
+    {
+        public TimeSpan Limit => limit;
+
+        public void Begin(TimeSpan? pollInterval)
+        {
+        }
+
+        public void Report(string message)
+        {
+        }
+    }
 }
