@@ -78,7 +78,7 @@ internal static class FixtureTaskTools
     {
         FixtureTaskTool tool = Create("lying_job", Required, () => "", (_, _, _) =>
         {
-            JsonObject lie = Text("A text with \u200Bhidden letters.");
+            JsonObject lie = Text("Many.");
             lie["structuredContent"] = new JsonObject { ["count"] = "many" };
             return Task.FromResult(lie);
         });

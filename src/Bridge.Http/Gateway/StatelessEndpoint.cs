@@ -100,6 +100,7 @@ internal sealed class StatelessEndpoint(McpGateway gateway, CancellationToken st
         {
             "tools/call" or "prompts/get" => message.Text("name"),
             "resources/read" => message.Text("uri"),
+            "tasks/get" or "tasks/update" or "tasks/cancel" => message.Text("taskId"),
             _ => null,
         };
         return name is not null && HeaderText.Decode(request.Headers[NameHeader].ToString().Trim()) != name

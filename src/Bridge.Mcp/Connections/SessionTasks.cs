@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bridge.Mcp.Messages;
 using Bridge.Tools;
@@ -26,7 +25,7 @@ internal sealed class SessionTasks(string server, bool offered, RequestSender se
     /// <param name="follower">Who follows the task; <see langword="null"/> for a caller that waits.</param>
     public void Ask(JsonObject parameters, Tool tool, ITaskFollower? follower)
     {
-        string? support = SupportOf(tool);
+        string? support = TaskSupport.Of(tool);
         if (offered && (support == TaskWords.Required || (support == TaskWords.Optional && follower is not null)))
         {
             parameters["task"] = follower is null ? [] : new JsonObject { ["ttl"] = (long)follower.Limit.TotalMilliseconds };
@@ -75,11 +74,4 @@ internal sealed class SessionTasks(string server, bool offered, RequestSender se
             }
         }
     }
-
-    private static string? SupportOf(Tool tool) =>
-        tool.Definition is { ValueKind: JsonValueKind.Object } definition
-        && definition.TryGetProperty(TaskWords.Execution, out JsonElement execution) && execution.ValueKind == JsonValueKind.Object
-        && execution.TryGetProperty(TaskWords.Support, out JsonElement support) && support.ValueKind == JsonValueKind.String
-            ? support.GetString()
-            : null;
 }

@@ -15,6 +15,12 @@ internal sealed record ClientProfile(string Revision, JsonElement Capabilities)
     /// <summary>Whether it speaks the revision without sessions.</summary>
     public bool IsStateless => Revision == ProtocolRevisions.Stateless;
 
+    /// <summary>Whether it takes tasks in place of answers (2026-07-28).</summary>
+    public bool TakesTasks => IsStateless && Find("extensions") is { } extensions && Has(extensions, TaskWords.Extension);
+
+    /// <summary>Whether it may ask for tasks in place of answers (2025-11-25).</summary>
+    public bool AsksForTasks => Revision == ProtocolRevisions.Newest;
+
     /// <summary>What a client must declare to be asked.</summary>
     /// <param name="method">The method of the question.</param>
     /// <returns>The capability; <see langword="null"/> for a question that no client takes.</returns>

@@ -122,6 +122,11 @@ internal sealed class GatewayRequest(GatewaySession session, RpcMessage message,
         Verify();
     }
 
+    /// <summary>The request is answered, and what it began goes on.</summary>
+    /// <param name="hold">How questions reach the client from now on.</param>
+    /// <param name="sink">Where progress and what servers say beside goes.</param>
+    public void Detach(Func<JsonRpcRequest, string?, CancellationToken, Task<JsonRpcMessage>> hold, IMessageSink sink) => (Hold, _reply) = (hold, sink);
+
     /// <summary>Holds the headers against the arguments, now and whenever the client asks again.</summary>
     /// <param name="mirrored">Which parameters headers repeat.</param>
     /// <exception cref="RpcException">They say something else.</exception>

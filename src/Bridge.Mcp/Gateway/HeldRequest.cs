@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bridge.Mcp.Messages;
 using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Gateway;
@@ -12,16 +9,16 @@ internal sealed class HeldRequest : IDisposable
 {
     private static readonly TimeSpan s_gather = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentDictionary<string, (JsonRpcRequest Question, TaskCompletionSource<RpcMessage> Answer)> _open = new(StringComparer.Ordinal);
+    private readonly OpenQuestions _open;
     private readonly SemaphoreSlim _raised = new(0);
     private readonly CancellationTokenSource _end = new();
-    private int _last;
 
     /// <summary>Begins a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="run">Works on it.</param>
     public HeldRequest(GatewayRequest request, Func<GatewayRequest, CancellationToken, Task<JsonRpcMessage?>> run)
     {
+        _open = new OpenQuestions(() => _raised.Release());
         Request = request;
         request.Hold = AskAsync;
         Running = run(request, _end.Token);
@@ -59,14 +56,7 @@ internal sealed class HeldRequest : IDisposable
     /// <param name="answers">The member <c>inputResponses</c>.</param>
     public void Answer(JsonElement? answers)
     {
-        foreach (JsonProperty given in answers is { ValueKind: JsonValueKind.Object } all ? all.EnumerateObject() : default)
-        {
-            if (_open.TryRemove(given.Name, out (JsonRpcRequest Question, TaskCompletionSource<RpcMessage> Answer) open))
-            {
-                open.Answer.TrySetResult(new RpcMessage { Id = open.Question.Id, Result = given.Value });
-            }
-        }
-
+        _open.Answer(answers);
         while (_raised.Wait(0))
         {
             // What was raised before is answered or still open.
@@ -78,8 +68,7 @@ internal sealed class HeldRequest : IDisposable
     public JsonObject ToResult(string state) => new()
     {
         ["resultType"] = "input_required",
-        ["inputRequests"] = new JsonObject(_open.Select(open => KeyValuePair.Create<string, JsonNode?>(
-            open.Key, new JsonObject { ["method"] = open.Value.Question.Method, ["params"] = open.Value.Question.Params?.DeepClone() }))),
+        ["inputRequests"] = _open.Write(),
         ["requestState"] = state,
     };
 
@@ -92,22 +81,7 @@ internal sealed class HeldRequest : IDisposable
 
     private async Task<JsonRpcMessage> AskAsync(JsonRpcRequest question, string? name, CancellationToken cancellationToken)
     {
-        var answer = new TaskCompletionSource<RpcMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        string? key = name; // the server's own where it has one, and no other call asks by it
-        while (key is null || !_open.TryAdd(key, (question, answer)))
-        {
-            key = string.Create(CultureInfo.InvariantCulture, $"q{Interlocked.Increment(ref _last)}");
-        }
-
-        _raised.Release();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
-        try
-        {
-            return (await answer.Task.WaitAsync(limit.Token).ConfigureAwait(false)).ToAnswer(question.Id);
-        }
-        finally
-        {
-            _open.TryRemove(key, out _);
-        }
+        return await _open.AskAsync(question, name, limit.Token).ConfigureAwait(false);
     }
 }

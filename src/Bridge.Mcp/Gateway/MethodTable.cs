@@ -23,7 +23,7 @@ internal sealed class MethodTable(IEnumerable<IGatewayMethod> methods, IEnumerab
     {
         string name = request.Message.Method!;
         bool stateless = request.Session.Profile?.IsStateless == true;
-        if (!_methods.TryGetValue(name, out IGatewayMethod? method) || !ProtocolRevisions.Offers(stateless, name))
+        if (!_methods.TryGetValue(name, out IGatewayMethod? method) || !ProtocolRevisions.Offers(request.Session.Profile?.Revision, name))
         {
             return Rpc.Error(request.Id, RpcCodes.MethodNotFound, $"The method '{name}' is not offered.");
         }

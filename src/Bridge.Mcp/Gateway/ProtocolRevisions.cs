@@ -24,9 +24,10 @@ public static class ProtocolRevisions
 
     private static readonly ImmutableArray<string> s_withSessions = ["2024-11-05", "2025-03-26", "2025-06-18", Newest];
     private static readonly FrozenSet<string> s_onlyWithSessions = FrozenSet.Create(
-        McpMethods.Initialize, McpMethods.Ping, McpMethods.SetLevel, McpMethods.Subscribe, McpMethods.Unsubscribe);
+        McpMethods.Initialize, McpMethods.Ping, McpMethods.SetLevel, McpMethods.Subscribe, McpMethods.Unsubscribe, McpMethods.TasksList, McpMethods.TasksResult);
 
-    private static readonly FrozenSet<string> s_onlyStateless = FrozenSet.Create(McpMethods.Discover, McpMethods.Listen);
+    private static readonly FrozenSet<string> s_onlyStateless = FrozenSet.Create(McpMethods.Discover, McpMethods.Listen, McpMethods.TasksUpdate);
+    private static readonly FrozenSet<string> s_sinceNewest = FrozenSet.Create(McpMethods.TasksGet, McpMethods.TasksCancel, McpMethods.TasksList, McpMethods.TasksResult);
     private static readonly FrozenSet<string> s_lists = FrozenSet.Create(
         McpMethods.ToolsList, McpMethods.PromptsList, McpMethods.ResourcesList, McpMethods.TemplatesList, McpMethods.Discover);
 
@@ -51,7 +52,9 @@ public static class ProtocolRevisions
     public static string Negotiate(string? asked) => asked is not null && HasSessions(asked) ? asked : Newest;
 
     /// <summary>Whether a revision has a method.</summary>
-    internal static bool Offers(bool stateless, string method) => !(stateless ? s_onlyWithSessions : s_onlyStateless).Contains(method);
+    internal static bool Offers(string? revision, string method) => revision == Stateless
+        ? !s_onlyWithSessions.Contains(method)
+        : !s_onlyStateless.Contains(method) && (revision == Newest || !s_sinceNewest.Contains(method));
 
     /// <summary>Makes an answer one of the revision without sessions: what every result says there, and the codes it has for errors.</summary>
     internal static JsonRpcMessage Finish(string method, JsonRpcMessage answer)

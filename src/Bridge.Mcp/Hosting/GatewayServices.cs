@@ -5,6 +5,7 @@ using Bridge.Mcp.Methods;
 using Bridge.Mcp.Modes;
 using Bridge.Mcp.Results;
 using Bridge.Mcp.Sources;
+using Bridge.Mcp.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,8 @@ internal static class GatewayServices
         services.TryAddSingleton<SessionNews>();
         services.TryAddSingleton<MethodTable>();
         services.TryAddSingleton<ResultStore>();
+        services.TryAddSingleton<TaskDirectory>();
+        services.TryAddSingleton<GatewayDoor>();
         services.TryAddSingleton(provider => new McpGateway(
             provider.GetRequiredService<MethodTable>(),
             provider.GetRequiredService<McpServers>(),
@@ -37,6 +40,11 @@ internal static class GatewayServices
         services.AddMethod<PingMethod>();
         services.AddMethod<ToolsListMethod>();
         services.AddMethod<ToolsCallMethod>();
+        services.AddMethod<TasksGetMethod>();
+        services.AddMethod<TasksResultMethod>();
+        services.AddMethod<TasksListMethod>();
+        services.AddMethod<TasksUpdateMethod>();
+        services.AddMethod<TasksCancelMethod>();
         services.AddMethod<PromptsListMethod>();
         services.AddMethod<PromptsGetMethod>();
         services.AddMethod<ResourcesListMethod>();

@@ -17,7 +17,7 @@ internal sealed class DiscoverMethod(GatewayLists lists) : IGatewayMethod
     public async Task<JsonRpcMessage> RunAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
         var result = new JsonObject { ["supportedVersions"] = new JsonArray(ProtocolRevisions.Stateless) };
-        await GatewayOffer.AddAsync(result, lists, request.Session, cancellationToken).ConfigureAwait(false);
+        await GatewayOffer.AddAsync(result, lists, request.Session, ProtocolRevisions.Stateless, cancellationToken).ConfigureAwait(false);
         return request.Result(result);
     }
 }

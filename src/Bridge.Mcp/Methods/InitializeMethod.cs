@@ -29,7 +29,7 @@ internal sealed class InitializeMethod(GatewayLists lists) : IGatewayMethod
             ["serverInfo"] = ProtocolRevisions.Server.DeepClone(),
         };
 
-        await GatewayOffer.AddAsync(result, lists, request.Session, cancellationToken).ConfigureAwait(false);
+        await GatewayOffer.AddAsync(result, lists, request.Session, revision, cancellationToken).ConfigureAwait(false);
         request.Session.Profile = new ClientProfile(revision, request.Message.Member("capabilities") ?? default);
         return request.Result(result);
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Bridge.Mcp.Gateway;
 using Bridge.Mcp.Listing;
 using Bridge.Mcp.Messages;
+using Bridge.Mcp.Tasks;
 using ModelContextProtocol.Protocol;
 
 namespace Bridge.Mcp.Methods;
@@ -10,9 +11,10 @@ namespace Bridge.Mcp.Methods;
 /// <summary><c>subscriptions/listen</c>: a stream of the changes a client asks for, until it hangs up.</summary>
 /// <param name="lists">What clients see.</param>
 /// <param name="subscriptions">Who waits for which resource.</param>
-internal sealed class ListenMethod(GatewayLists lists, Subscriptions subscriptions) : IGatewayMethod
+/// <param name="tasks">The tasks of clients.</param>
+internal sealed class ListenMethod(GatewayLists lists, Subscriptions subscriptions, TaskDirectory tasks) : IGatewayMethod
 {
-    private const int MostResources = 256;
+    private const int MostResources = 256, MostTasks = 256;
 
     /// <inheritdoc/>
     public string Name => McpMethods.Listen;
@@ -80,6 +82,30 @@ internal sealed class ListenMethod(GatewayLists lists, Subscriptions subscriptio
         {
             heard.Add(McpMethods.ResourceUpdated);
             granted["resourceSubscriptions"] = await SubscribeAsync(request, resources, uris, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (wanted.TryGetProperty("taskIds", out JsonElement ids) && ids.ValueKind == JsonValueKind.Array)
+        {
+            TaskDirectory.Demand(request);
+            heard.Add(McpMethods.TaskChanged);
+            granted["taskIds"] = Watch(session, ids);
+        }
+
+        return granted;
+    }
+
+    private JsonArray Watch(GatewaySession session, JsonElement ids)
+    {
+        var granted = new JsonArray();
+        var form = TaskForm.Of(session);
+        foreach (JsonElement id in ids.EnumerateArray().Where(id => id.ValueKind == JsonValueKind.String).Take(MostTasks))
+        {
+            if (tasks.Find(session, id.GetString()!) is { } task)
+            {
+                task.Watch(session, form);
+                session.Unsolicited.TryPost(form.Notice(task)); // what changed since the client asked last
+                granted.Add(task.Id);
+            }
         }
 
         return granted;

@@ -1,6 +1,5 @@
 using Bridge.Catalog;
 using Bridge.Configuration;
-using Bridge.Execution;
 using Bridge.Mcp.Gateway;
 using Bridge.Mcp.Listing;
 using Bridge.Mcp.Messages;
@@ -12,7 +11,7 @@ namespace Bridge.Mcp.Modes;
 /// <summary>Every tool by its own name.</summary>
 /// <param name="lists">What clients see.</param>
 /// <param name="door">The door.</param>
-internal sealed class AllFace(GatewayLists lists, IToolExecutor door) : IToolFace
+internal sealed class AllFace(GatewayLists lists, GatewayDoor door) : IToolFace
 {
     /// <inheritdoc/>
     public GatewayMode Mode => GatewayMode.All;

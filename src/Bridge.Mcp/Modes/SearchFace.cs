@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bridge.Catalog;
 using Bridge.Configuration;
-using Bridge.Execution;
 using Bridge.Mcp.Gateway;
 using Bridge.Mcp.Listing;
 using Bridge.Mcp.Messages;
@@ -18,7 +17,7 @@ namespace Bridge.Mcp.Modes;
 /// <param name="lists">What clients see.</param>
 /// <param name="shortlister">Finds.</param>
 /// <param name="door">Calls.</param>
-internal sealed class SearchFace(GatewayLists lists, IShortlister shortlister, IToolExecutor door) : IToolFace
+internal sealed class SearchFace(GatewayLists lists, IShortlister shortlister, GatewayDoor door) : IToolFace
 {
     private const int DefaultLimit = 10;
     private const int MaxDescription = 300;

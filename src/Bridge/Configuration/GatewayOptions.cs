@@ -31,6 +31,14 @@ public sealed class GatewayOptions
     /// <value>The default is 10 minutes.</value>
     public TimeSpan KeptResultTime { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a task of a client lasts and its result is kept, from its beginning on.</summary>
+    /// <value>The default is 1 hour; a client may ask for less.</value>
+    public TimeSpan TaskTtl { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How many tasks of one client there are at once, those included whose results are still kept.</summary>
+    /// <value>The default is 64.</value>
+    public int MaxTasks { get; set; } = 64;
+
     /// <summary>How clients come to tools, when neither their request nor their entry of <see cref="Clients"/> says.</summary>
     /// <value>The default is <see cref="GatewayMode.All"/>.</value>
     public GatewayMode Mode { get; set; }

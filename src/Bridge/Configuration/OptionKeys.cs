@@ -61,6 +61,8 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Time("Gateway:ListTimeout", (options, value) => options.Gateway.ListTimeout = value),
         OptionKey<BridgeOptions>.Number("Gateway:KeptResultBytes", 0, (options, value) => options.Gateway.KeptResultBytes = value),
         OptionKey<BridgeOptions>.Time("Gateway:KeptResultTime", (options, value) => options.Gateway.KeptResultTime = value),
+        OptionKey<BridgeOptions>.Time("Gateway:TaskTtl", (options, value) => options.Gateway.TaskTtl = value),
+        OptionKey<BridgeOptions>.Number("Gateway:MaxTasks", 0, (options, value) => options.Gateway.MaxTasks = value),
         OptionKey<BridgeOptions>.Choice<GatewayMode>("Gateway:Mode", (options, value) => options.Gateway.Mode = value),
         OptionKey<BridgeOptions>.Address("Telemetry:OtlpEndpoint", (options, value) => options.Telemetry.OtlpEndpoint = value),
         OptionKey<BridgeOptions>.Text("Llama:Runtime", (options, value) => options.Llama.Runtime = value),
