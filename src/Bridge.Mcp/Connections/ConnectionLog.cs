@@ -24,4 +24,7 @@ internal static partial class ConnectionLog
 
     [LoggerMessage(EventId = 2106, EventName = "ServerProtocolVersion", Level = LogLevel.Debug, Message = "The server '{Server}' refused the protocol version; trying '{Version}' (empty for the newest).")]
     public static partial void OtherVersion(ILogger logger, string server, string version);
+
+    [LoggerMessage(EventId = 2107, EventName = "ClientHasNoCredential", Level = LogLevel.Debug, Message = "The server '{Server}' is not connected: {Reason}")]
+    public static partial void NoCredential(ILogger logger, string server, string reason);
 }

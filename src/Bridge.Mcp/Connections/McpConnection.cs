@@ -1,4 +1,5 @@
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Credentials;
 using Bridge.Tools;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
@@ -25,13 +26,14 @@ internal sealed class McpConnection : IAsyncDisposable
     private Task? _running;
     private long _lastUsed;
     private long _renewing;
+    private bool _lacksCredential;
 
     public McpConnection(McpServerConfig config, string identity, ConnectionOptions options, ILoggerFactory loggers, TimeProvider time)
     {
         (_config, _options, _time) = (config, options, time);
         _logger = loggers.CreateLogger<McpConnection>();
         _opener = new SessionOpener(config, identity, options, loggers, time);
-        _credential = new CredentialWatch(config, identity, options.Credentials, time);
+        _credential = new CredentialWatch(config, identity, options.Credentials, options.ReconnectWait, time);
         _lastUsed = time.GetTimestamp();
     }
 
@@ -203,7 +205,15 @@ internal sealed class McpConnection : IAsyncDisposable
             }
 
             TimeSpan delay = backoff.Next();
-            ConnectionLog.Unavailable(_logger, reason, (long)delay.TotalMilliseconds);
+            if (_lacksCredential)
+            {
+                ConnectionLog.NoCredential(_logger, _config.Id, reason); // nothing is wrong as long as the client asks for nothing, and then it is told
+            }
+            else
+            {
+                ConnectionLog.Unavailable(_logger, reason, (long)delay.TotalMilliseconds);
+            }
+
             Publish(_state with { Status = new SourceStatus(SourceState.Failed, reason), Session = null });
             await PauseAsync(delay).ConfigureAwait(false);
         }
@@ -214,6 +224,7 @@ internal sealed class McpConnection : IAsyncDisposable
     // One session from its beginning to its end; the result says why it ended, null that it was to end.
     private async Task<string?> LiveAsync()
     {
+        _lacksCredential = false;
         UpstreamSession? session = null;
         try
         {
@@ -229,6 +240,7 @@ internal sealed class McpConnection : IAsyncDisposable
         }
         catch (UpstreamException error)
         {
+            _lacksCredential = error.InnerException is MissingCredentialException;
             return $"{error.Message} {error.Cure}";
         }
         finally

@@ -20,13 +20,14 @@ internal static class GatewayClients
     /// <param name="revision">The revision to speak.</param>
     /// <param name="path">The address below its own; <c>/sse</c> for the transport of 2024.</param>
     /// <param name="http">What it speaks with, the caller's; <see langword="null"/> for something of its own.</param>
-    public static Task<McpClient> ConnectAsync(RunningServe serve, string revision, string path = "/mcp", HttpClient? http = null)
+    /// <param name="key">Its key; <see langword="null"/> for that of the machine.</param>
+    public static Task<McpClient> ConnectAsync(RunningServe serve, string revision, string path = "/mcp", HttpClient? http = null, string? key = null)
     {
         var options = new HttpClientTransportOptions
         {
             Endpoint = new Uri(serve.Client.BaseAddress!, path),
             TransportMode = path.StartsWith("/sse", StringComparison.Ordinal) ? HttpTransportMode.Sse : HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {serve.Key}" },
+            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {key ?? serve.Key}" },
         };
         HttpClientTransport transport = http is null ? new(options) : new(options, http);
         return McpClient.CreateAsync(transport, OptionsOf(revision)).WaitAsync(Patience);

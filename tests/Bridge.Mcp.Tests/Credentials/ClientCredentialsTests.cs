@@ -137,6 +137,31 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CallAsync_CredentialChangedWhileACallRuns_TheCallEndsAndTheNextShowsTheNewOne()
+    {
+        await using ChildServer weather = await ChildServer.WeatherAsync();
+        McpServerConfig config = McpServerConfig.Http("weather", new Uri(new Uri(weather.Url), "/mcp")) with
+        {
+            CredentialPerClient = true,
+            ClientVariables = ["TOKEN"],
+            Headers = McpServerConfig.NoPairs.Add("Authorization", "Bearer ${client:TOKEN}"),
+        };
+        await _home.Credentials.SetAsync(config, Alice, "TOKEN", "first", Token);
+        await using McpServers servers = Connect(config);
+        McpToolSource source = servers.Find("weather")!;
+        CallContext context = CallContext.Local with { Identity = new ClientIdentity(Alice) };
+        Task<ToolResult> slow = source.CallAsync("slow_report", """{"steps":5,"delayMs":500}""", context, Token);
+        UpstreamSession before = await source.AcquireAsync(context.Identity, Token);
+        await _home.Credentials.SetAsync(config, Alice, "TOKEN", "second", Token);
+
+        UpstreamSession? after = null;
+        await UntilAsync(async () => (after = await source.AcquireAsync(context.Identity, Token)) != before);
+
+        (await slow).ToText().Should().Be("a report of 5 steps");
+        (before.Config.Headers["Authorization"], after!.Config.Headers["Authorization"]).Should().Be(("Bearer first", "Bearer second"));
+    }
+
+    [Fact]
     public async Task Logins_OfTwoClients_AreKeptRenewedAndForgottenApart()
     {
         foreach (string client in (string[])[Alice, Bob])
