@@ -40,6 +40,7 @@ internal static class OptionKeys
         OptionKey<BridgeOptions>.Large("Learning:MaxBytes", 1024 * 1024, (options, value) => options.Learning.MaxBytes = value),
         OptionKey<BridgeOptions>.Text("Shortlisting:Embeddings", (options, value) => options.Shortlisting.Embeddings = value),
         OptionKey<BridgeOptions>.Time("Shortlisting:EmbeddingTimeout", (options, value) => options.Shortlisting.EmbeddingTimeout = value),
+        OptionKey<BridgeOptions>.Flag("Shortlisting:Experience", (options, value) => options.Shortlisting.Experience = value),
         OptionKey<BridgeOptions>.Flag("Redaction:Results", (options, value) => options.Redaction.Results = value),
         OptionKey<BridgeOptions>.Address("Http:Url", (options, value) => options.Http.Url = value),
         OptionKey<BridgeOptions>.Large("Http:MaxBodyBytes", 1, (options, value) => options.Http.MaxBodyBytes = value),

@@ -10,4 +10,8 @@ public sealed class ShortlistingOptions
     /// <summary>The most time a prompt waits for its embedding; after that, words alone rank it.</summary>
     /// <value>The default is 500 ms.</value>
     public TimeSpan EmbeddingTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Whether earlier requests say which tools are meant: a tool that served requests with the same words is looked at first.</summary>
+    /// <value>The default is <see langword="false"/>. With <see cref="LearningOptions.Record"/>, requests of earlier runs count too.</value>
+    public bool Experience { get; set; }
 }

@@ -6,6 +6,7 @@ using Bridge.Catalog;
 using Bridge.Configuration;
 using Bridge.Embedded;
 using Bridge.Execution;
+using Bridge.Experience;
 using Bridge.Pipeline;
 using Bridge.Policy;
 using Bridge.Profiles;
@@ -37,12 +38,7 @@ public static class BridgeServiceCollectionExtensions
         services.AddSettings(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolCatalog>();
-        services.TryAddSingleton(provider => new RankedShortlister(
-            RankerFile.Read(provider.GetRequiredService<IOptionsMonitor<BridgeOptions>>().CurrentValue.Embedded.Ranker)));
-        services.TryAddSingleton<EmbeddingModel>();
-        services.TryAddSingleton<EmbeddingCalls>();
-        services.TryAddSingleton<ToolVectors>();
-        services.TryAddSingleton<IShortlister, FusedShortlister>();
+        services.AddShortlisting();
         services.AddProposing();
         services.AddExecution();
         services.TryAddSingleton<ITrafficLog, NoTrafficLog>();
@@ -70,6 +66,18 @@ public static class BridgeServiceCollectionExtensions
 
         services.AddSingleton(new BridgeConfigurationSource(configuration));
         services.AddSingleton<IOptionsMonitor<BridgeOptions>, LastGoodOptions>();
+    }
+
+    private static void AddShortlisting(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new RankedShortlister(
+            RankerFile.Read(provider.GetRequiredService<IOptionsMonitor<BridgeOptions>>().CurrentValue.Embedded.Ranker),
+            provider.GetRequiredService<EarlierRequests>()));
+        services.TryAddSingleton<EarlierRequests>();
+        services.TryAddSingleton<EmbeddingModel>();
+        services.TryAddSingleton<EmbeddingCalls>();
+        services.TryAddSingleton<ToolVectors>();
+        services.TryAddSingleton<IShortlister, FusedShortlister>();
     }
 
     private static void AddExecution(this IServiceCollection services)

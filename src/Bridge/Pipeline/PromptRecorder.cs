@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bridge.Experience;
 using Bridge.Outcomes;
 using Bridge.Prompts;
 using Bridge.Proposing;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Bridge.Pipeline;
 
-/// <summary>What remains of a prompt when it is done: measurements, a line in the log, and, where it is wanted, the prompt itself.</summary>
-internal sealed partial class PromptRecorder(ITrafficLog traffic, ILogger<PromptPipeline> logger)
+/// <summary>What remains of a prompt when it is done: measurements, a line in the log, and, where it is wanted, the prompt itself and what it teaches.</summary>
+internal sealed partial class PromptRecorder(ITrafficLog traffic, EarlierRequests earlier, ILogger<PromptPipeline> logger)
 {
     /// <summary>Where the attempts of a prompt go.</summary>
     /// <param name="listener">Hears of each.</param>
@@ -33,7 +34,9 @@ internal sealed partial class PromptRecorder(ITrafficLog traffic, ILogger<Prompt
         // An answer from a recording or a schema says nothing of what is right.
         if (!journey.Context.Mock && journey is { Shown: Shortlist shown, Caller: string caller })
         {
-            traffic.Add(new FinishedPrompt(journey.Prompt, shown, caller, calling));
+            var finished = new FinishedPrompt(journey.Prompt, shown, caller, calling);
+            traffic.Add(finished);
+            earlier.Learn(finished);
         }
     }
 

@@ -8,12 +8,16 @@ namespace Bridge.Shortlisting;
 
 /// <summary>Picks tools by BM25 and ranks the best of every sentence again by what a trained ranker sees. Thread-safe; an array of tools is indexed once.</summary>
 /// <param name="model">The ranker.</param>
-internal sealed class RankedShortlister(RankModel model) : IShortlister
+/// <param name="earlier">What earlier requests say; <see langword="null"/> for nothing.</param>
+internal sealed class RankedShortlister(RankModel model, IEarlierRequests? earlier = null) : IShortlister
 {
     private const float NotRanked = -10_000;
 
     // How much less an earlier turn counts than the last: less than what tells a tool that fits from one that does not.
     private const float EarlierTurn = 3;
+
+    // What a tool gains that served the very same request once: as much as does no harm where tools serve one request each.
+    private const float EarlierRequest = 25;
 
     /// <summary>Makes a shortlister with the ranker that ships with Bridge.</summary>
     public RankedShortlister()
@@ -41,7 +45,7 @@ internal sealed class RankedShortlister(RankModel model) : IShortlister
 
         Bm25Index index = Bm25Index.For(tools);
         RankScratch scratch = RankScratch.Rent(index.Count);
-        Score(index, prompt, scratch);
+        Score(index, prompt, tools, scratch);
         int[] places = ArrayPool<int>.Shared.Rent(count);
         Span<int> picked = places.AsSpan(0, count);
         TopScores.Pick(scratch.Best, picked);
@@ -64,7 +68,7 @@ internal sealed class RankedShortlister(RankModel model) : IShortlister
     {
         Bm25Index index = Bm25Index.For(tools);
         RankScratch scratch = RankScratch.Rent(index.Count);
-        Score(index, prompt, scratch);
+        Score(index, prompt, tools, scratch);
         for (int place = 0; place < index.Count; place++)
         {
             scores[place] = scratch.Best[place] == NotRanked ? float.NegativeInfinity : scratch.Best[place];
@@ -73,12 +77,13 @@ internal sealed class RankedShortlister(RankModel model) : IShortlister
         scratch.Return();
     }
 
-    private void Score(Bm25Index index, Prompt prompt, RankScratch scratch)
+    private void Score(Bm25Index index, Prompt prompt, ImmutableArray<Tool> tools, RankScratch scratch)
     {
         // What is not looked at closely follows what is, by BM25.
         scratch.Best.Fill(NotRanked);
         var receiver = new Receiver(model, scratch);
         RankReader.Read(index, prompt, scratch, ref receiver);
+        AddEarlier(prompt, tools, scratch.Best);
         for (int place = 0; place < scratch.Best.Length; place++)
         {
             if (scratch.Best[place] == NotRanked)
@@ -86,6 +91,41 @@ internal sealed class RankedShortlister(RankModel model) : IShortlister
                 scratch.Best[place] += scratch.WholeScores[place];
             }
         }
+    }
+
+    // A tool that no word speaks for begins where the last of those begins that words speak for.
+    private void AddEarlier(Prompt prompt, ImmutableArray<Tool> tools, Span<float> best)
+    {
+        if (earlier is null)
+        {
+            return;
+        }
+
+        float[] weights = ArrayPool<float>.Shared.Rent(tools.Length);
+        if (earlier.TryWeigh(prompt, tools, weights))
+        {
+            float least = LeastOf(best);
+            for (int place = 0; place < best.Length; place++)
+            {
+                if (weights[place] > 0)
+                {
+                    best[place] = (best[place] == NotRanked ? least : best[place]) + (EarlierRequest * weights[place]);
+                }
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(weights);
+    }
+
+    private static float LeastOf(ReadOnlySpan<float> best)
+    {
+        float least = float.PositiveInfinity;
+        foreach (float score in best)
+        {
+            least = score != NotRanked ? Math.Min(least, score) : least;
+        }
+
+        return float.IsFinite(least) ? least : 0;
     }
 
     // A tool is worth what the part that speaks most for it says.

@@ -61,6 +61,9 @@ public sealed class JsonLinesTrafficLog : ITrafficLog, IDisposable, IAsyncDispos
         _ = _writing.Value;
     }
 
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeptPrompt> ReadAsync(CancellationToken cancellationToken) => new TrafficReader(_folder).ReadAsync(cancellationToken);
+
     /// <summary>Writes what waits, for a few seconds at the most.</summary>
     public void Dispose()
     {

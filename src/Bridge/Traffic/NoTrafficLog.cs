@@ -8,4 +8,7 @@ public sealed class NoTrafficLog : ITrafficLog
     {
         // There is no place to keep it.
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeptPrompt> ReadAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<KeptPrompt>();
 }

@@ -58,9 +58,3 @@ public sealed class TrafficReader(DataFolder folder)
         }
     }
 }
-
-/// <summary>A kept prompt.</summary>
-/// <param name="Place">Where it lies, for people.</param>
-/// <param name="Time">When it ended.</param>
-/// <param name="Json">The line: <c>caller</c>, <c>outcome</c>, <c>messages</c>, <c>tools</c> and <c>calls</c>.</param>
-public sealed record KeptPrompt(string Place, DateTimeOffset Time, JsonElement Json);

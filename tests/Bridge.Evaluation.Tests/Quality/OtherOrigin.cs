@@ -47,7 +47,7 @@ internal static partial class OtherOrigin
             part.Append(CultureInfo.InvariantCulture, $"| `{score.Category}` | {100 * score.Accuracy:0.0} | {score.Total} |\n");
         }
 
-        part.Append("\nThe share of the right tools among the first that the shortlister picks, of all tools there are:\n\n")
+        part.Append("\nThe share of the right tools among the first that the shortlister picks, of all tools there are; `_after_1000` is that of 2,000 questions when 1,000 others are known with the tools that served them ([earlier requests](tools.md#earlier-requests)):\n\n")
             .Append("| questions | recall@1 | recall@5 | recall@10 | count |\n|---|---|---|---|---|\n");
         foreach (RetrievalScore score in retrieval)
         {

@@ -30,6 +30,7 @@ public class OtherOriginTests(ITestOutputHelper output)
         {
             (ImmutableArray<RetrievalScore> found, _) = await RetrievalScore.MeasureAsync(catalog, shortlister, () => { }, TestContext.Current.CancellationToken);
             retrieval.AddRange(found.Where(score => score.Kind != "all"));
+            retrieval.AddRange(await Experienced.MeasureAsync(catalog, TestContext.Current.CancellationToken));
         }
 
         output.WriteLine(OtherOrigin.Write(scores, retrieval));
