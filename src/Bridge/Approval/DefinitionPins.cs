@@ -39,7 +39,8 @@ internal sealed class DefinitionPins : IDefinitionPins, IDisposable
     /// <inheritdoc/>
     public ValueTask<PinState> CheckAsync(IToolSource source, Tool tool, CallContext context, CancellationToken cancellationToken)
     {
-        bool trusted = _known.TryGetValue(KeyOf(source, context), out PinnedDefinitions? pins) && StateOf(pins, tool) == PinState.Trusted;
+        bool trusted = _known.TryGetValue(KeyOf(source, context), out PinnedDefinitions? pins)
+            && (StateOf(pins, tool) == PinState.Trusted || (_known.TryGetValue(LocalKeyOf(source), out PinnedDefinitions? approved) && StateOf(approved, tool) == PinState.Trusted));
         return trusted ? new(PinState.Trusted) : LookAsync(source, tool, context, cancellationToken);
     }
 
@@ -67,23 +68,21 @@ internal sealed class DefinitionPins : IDefinitionPins, IDisposable
         }
 
         PinnedDefinitions pins = Read(document);
-        var waiting = ImmutableArray.CreateBuilder<QuarantinedTool>();
-        foreach (Tool tool in listing.Tools)
+        Tool[] unknown = [.. listing.Tools.Where(tool => StateOf(pins, tool) != PinState.Trusted)];
+        string local = LocalKeyOf(source);
+        StoredDocument? others = unknown.Length > 0 && local != key ? await _store.ReadAsync(Collection, local, cancellationToken).ConfigureAwait(false) : null;
+        PinnedDefinitions? approved = others is null ? null : Read(others);
+        ImmutableArray<QuarantinedTool> waiting =
+        [
+            .. unknown.Where(tool => approved is null || StateOf(approved, tool) != PinState.Trusted).Select(tool => new QuarantinedTool(tool.Id, PinText.Of(StateOf(pins, tool), tool))),
+        ];
+        _watch.Set(key, waiting.IsEmpty ? null : document.Version);
+        if (!waiting.IsEmpty && local != key)
         {
-            PinState state = StateOf(pins, tool) is not PinState.Trusted and var own ? await ConsultAsync(source, tool, context, own, cancellationToken).ConfigureAwait(false) : PinState.Trusted;
-            if (state != PinState.Trusted)
-            {
-                waiting.Add(new QuarantinedTool(tool.Id, PinText.Of(state, tool)));
-            }
+            _watch.Set(local, others?.Version ?? "");
         }
 
-        _watch.Set(key, waiting.Count > 0 ? document.Version : null);
-        if (waiting.Count > 0 && LocalKeyOf(source) is { } local && local != key)
-        {
-            _watch.Set(local, (await _store.ReadAsync(Collection, local, cancellationToken).ConfigureAwait(false))?.Version ?? "");
-        }
-
-        return waiting.ToImmutable();
+        return waiting;
     }
 
     /// <inheritdoc/>
@@ -119,17 +118,20 @@ internal sealed class DefinitionPins : IDefinitionPins, IDisposable
             ?? await TrustAsync(key, source, tool, context, cancellationToken).ConfigureAwait(false);
         _known[key] = pins;
         return StateOf(pins, tool) is not PinState.Trusted and var own
-            ? await ConsultAsync(source, tool, context, own, cancellationToken).ConfigureAwait(false)
+            ? await ConsultAsync(LocalKeyOf(source), key, tool, own, cancellationToken).ConfigureAwait(false)
             : PinState.Trusted;
     }
 
     /// <summary>What a client does not trust counts when the user of this machine does, who is the one that approves.</summary>
-    private async ValueTask<PinState> ConsultAsync(IToolSource source, Tool tool, CallContext context, PinState own, CancellationToken cancellationToken)
+    private async ValueTask<PinState> ConsultAsync(string local, string key, Tool tool, PinState own, CancellationToken cancellationToken)
     {
-        string local = LocalKeyOf(source);
-        return local != KeyOf(source, context) && await ReadAsync(local, cancellationToken).ConfigureAwait(false) is { } pins && StateOf(pins, tool) == PinState.Trusted
-            ? PinState.Trusted
-            : own;
+        if (local == key || await ReadAsync(local, cancellationToken).ConfigureAwait(false) is not { } approved)
+        {
+            return own;
+        }
+
+        _known[local] = approved;
+        return StateOf(approved, tool) == PinState.Trusted ? PinState.Trusted : own;
     }
 
     private async ValueTask<PinnedDefinitions?> ReadAsync(string key, CancellationToken cancellationToken)

@@ -115,6 +115,28 @@ public sealed class DefinitionPinsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task CheckAsync_OnlyTheUserOfTheMachineTrustsIt_TheStoreIsReadOnce()
+    {
+        await using var source = new FakeToolSource { Scope = SourceScope.PerIdentity };
+        var ann = new CallContext { Identity = new ClientIdentity("ann") };
+        var store = new RacingStore(_store, static () => Task.CompletedTask);
+        await Pins(out _, store).CheckAsync(source, source.Add("add"), ann, default);
+        Tool[] changed = [.. Enumerable.Range(0, 5).Select(number => source.Add($"new-{number}"))];
+        await Pins(out _, store).ApproveAsync(source, CallContext.Local, default);
+        DefinitionPins pins = Pins(out _, store);
+        int before = store.Reads;
+
+        for (int call = 0; call < 5; call++)
+        {
+            (await pins.CheckAsync(source, changed[call], ann, default)).Should().Be(PinState.Trusted);
+        }
+
+        store.Reads.Should().Be(before + 2, "the client's pins and those of the user of the machine");
+        (await pins.FindWaitingAsync(source, await source.ListAsync(ann, default), ann, default)).Should().BeEmpty();
+        store.Reads.Should().Be(before + 4, "a listing reads both, however many tools it has");
+    }
+
+    [Fact]
     public async Task CheckAsync_ApprovedByAnotherProcess_IsSeenWithoutRestart()
     {
         Tool add = _source.Add("add");
@@ -223,8 +245,13 @@ public sealed class DefinitionPinsTests : IAsyncDisposable
     /// <summary>Lets another process write just before this one does.</summary>
     private sealed class RacingStore(InMemoryBridgeStore store, Func<Task> other) : IBridgeStore
     {
-        public ValueTask<StoredDocument?> ReadAsync(string collection, string key, CancellationToken cancellationToken) =>
-            store.ReadAsync(collection, key, cancellationToken);
+        public int Reads { get; private set; }
+
+        public ValueTask<StoredDocument?> ReadAsync(string collection, string key, CancellationToken cancellationToken)
+        {
+            Reads++;
+            return store.ReadAsync(collection, key, cancellationToken);
+        }
 
         public ValueTask WriteAsync(string collection, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
             store.WriteAsync(collection, key, content, cancellationToken);
