@@ -1,5 +1,6 @@
 using System.Net;
 using Bridge.Mcp.Configuration;
+using Bridge.Mcp.Messages;
 using Bridge.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -10,11 +11,19 @@ namespace Bridge.Mcp.Connections;
 internal static class CallFailure
 {
     /// <summary>The server's own refusal as a result; a client of the gateway gets it as it is.</summary>
-    public static ToolResult ToResult(McpServerConfig config, JsonRpcErrorDetail refused) =>
-        ToolResult.FromText($"The server '{config.Id}' refused the call (error {refused.Code}): {refused.Message}", isError: true) with
+    /// <exception cref="ToolSourceException">The server wants other headers than it listed: not the client's fault, whose headers were checked.</exception>
+    public static ToolResult ToResult(McpServerConfig config, ToolCall call, JsonRpcErrorDetail refused) => refused.Code == RpcCodes.HeaderMismatch
+        ? throw new ToolSourceException(
+            $"The server '{config.Id}' wants other arguments repeated in headers than it listed: {refused.Message.TrimEnd('.')}. The tool '{call.Tool.Id}' did not run. The tools are listed again; call it again.",
+            sent: false,
+            new RpcException(refused.Code, refused.Message))
+        : ToolResult.FromText($"The server '{config.Id}' refused the call (error {refused.Code}): {refused.Message}", isError: true) with
         {
             RawRepresentation = refused,
         };
+
+    /// <summary>Whether a call failed because the server changed the tool since it was listed. It is not sent again: the new definition is for policy and approval to look at first.</summary>
+    public static bool IsOutdated(ToolSourceException error) => error.InnerException is RpcException { Code: RpcCodes.HeaderMismatch };
 
     /// <summary>Why a session is of no use any more.</summary>
     public static string OtherRevision(McpServerConfig config) => $"The server '{config.Id}' no longer speaks the revision of the protocol that was agreed on";

@@ -86,7 +86,7 @@ internal sealed class McpConnection : IAsyncDisposable
             TimeSpan left = s_renewal - (asked == 0 ? TimeSpan.Zero : _time.GetElapsedTime(asked));
             if (asked == 0)
             {
-                Signal(_relist);
+                _relist.Signal();
             }
 
             if (left > TimeSpan.Zero)
@@ -123,7 +123,7 @@ internal sealed class McpConnection : IAsyncDisposable
         int attempt = state.Attempt;
         if (state.Status.State == SourceState.Failed)
         {
-            Signal(_wake); // somebody needs it: not the time to wait out the back-off
+            _wake.Signal(); // somebody needs it: not the time to wait out the back-off
         }
 
         TimeSpan patience = attempt <= 1 ? _config.StartTimeout : _options.ReconnectWait;
@@ -167,6 +167,13 @@ internal sealed class McpConnection : IAsyncDisposable
         {
             session = await AcquireAsync(cancellationToken).ConfigureAwait(false);
             return await session.CallAsync(call, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ToolSourceException error) when (CallFailure.IsOutdated(error))
+        {
+            ConnectionState state = _state;
+            _relist.Signal();
+            await Task.WhenAny(state.Next.Task, Task.Delay(s_renewal, _time, cancellationToken)).ConfigureAwait(false); // who repeats it finds the new definition
+            throw;
         }
     }
 
@@ -371,22 +378,10 @@ internal sealed class McpConnection : IAsyncDisposable
     {
         if (notification.Method == NotificationMethods.ToolListChangedNotification)
         {
-            Signal(_relist);
+            _relist.Signal();
         }
 
         _state.Session?.Features.Forget(notification.Method);
         Heard?.Invoke(notification);
-    }
-
-    private static void Signal(SemaphoreSlim semaphore)
-    {
-        try
-        {
-            semaphore.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // A signal is pending already.
-        }
     }
 }

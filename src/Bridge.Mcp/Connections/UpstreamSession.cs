@@ -184,7 +184,7 @@ internal sealed class UpstreamSession : IAsyncDisposable
                 throw new ToolSourceException($"{await Ended.ConfigureAwait(false)}. The tool '{call.Tool.Id}' did not run.", sent: false);
             }
 
-            return answer is JsonRpcError refused ? CallFailure.ToResult(_config, refused.Error) : ContentMapper.ToResult(((JsonRpcResponse)answer).Result);
+            return answer is JsonRpcError refused ? CallFailure.ToResult(_config, call, refused.Error) : ContentMapper.ToResult(((JsonRpcResponse)answer).Result);
         }
         catch (Exception error) when (error is not ToolSourceException)
         {

@@ -62,9 +62,15 @@ internal sealed class GatewayLists(
         }
 
         ToolDirectory tools = await ToolsAsync(identity, view, cancellationToken).ConfigureAwait(false);
-        return tools.Find(name) is null && !tools.IsComplete
+        CatalogEntry? found = tools.Find(name);
+        if (found is null && !tools.IsComplete)
+        {
+            found = (await ToolsAsync(identity, view, options.CurrentValue.StartTimeout, cancellationToken).ConfigureAwait(false)).Find(name);
+        }
+
+        return found is null && await ConnectAsync(identity, view, name, cancellationToken).ConfigureAwait(false)
             ? (await ToolsAsync(identity, view, options.CurrentValue.StartTimeout, cancellationToken).ConfigureAwait(false)).Find(name)
-            : tools.Find(name);
+            : found;
     }
 
     /// <summary>Why a client may not find a tool: the server that its name begins with is not ready for it.</summary>
@@ -74,8 +80,30 @@ internal sealed class GatewayLists(
     /// <returns>A sentence behind a space; empty when there is nothing to say.</returns>
     public string Explain(ClientIdentity identity, GatewayView view, string name)
     {
-        McpToolSource? server = servers.Servers.FirstOrDefault(known => view.Shows(known.Id) && (view.Server == known.Id || name.StartsWith($"{known.Id}__", StringComparison.Ordinal)));
-        return server?.StatusOf(identity) is { State: SourceState.Failed, Detail: { } why } ? $" The server '{server.Id}' is not ready: {why}" : "";
+        McpToolSource? server = ServerOf(view, name);
+        return server?.StatusOf(identity) is { State: SourceState.Failed or SourceState.Connecting, Detail: { } why } ? $" The server '{server.Id}' is not ready: {why}" : "";
+    }
+
+    private McpToolSource? ServerOf(GatewayView view, string name) =>
+        servers.Servers.FirstOrDefault(known => view.Shows(known.Id) && (view.Server == known.Id || name.StartsWith($"{known.Id}__", StringComparison.Ordinal)));
+
+    // A server that failed for a client before it listed anything is tried again when the client calls it: it may have got its credential since.
+    private async Task<bool> ConnectAsync(ClientIdentity identity, GatewayView view, string name, CancellationToken cancellationToken)
+    {
+        if (ServerOf(view, name) is not { } server || server.StatusOf(identity) is not { State: SourceState.Failed or SourceState.Connecting, Detail: not null })
+        {
+            return false;
+        }
+
+        try
+        {
+            await server.AcquireAsync(identity, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (ToolSourceException)
+        {
+            return false; // the answer says why
+        }
     }
 
     private async ValueTask<ToolDirectory> ToolsAsync(ClientIdentity identity, GatewayView view, TimeSpan patience, CancellationToken cancellationToken)

@@ -30,6 +30,31 @@ public sealed class MirroringTests
         headers["X-Mine"].Should().Be("kept");
     }
 
+    [Fact]
+    [Trait("Attack", "M2")]
+    public async Task M2_Call_ServerWantsOtherHeadersSince_IsListedAgainAndRunsOnceApproved()
+    {
+        await using RevisionUpstream upstream = await RevisionUpstream.StartAsync();
+        upstream.Tools = Tools("""{"a":{"type":"string","x-mcp-header":"Region"}}""");
+        upstream.Lifetime = """ "ttlMs":3600000,"cacheScope":"public" """;
+        await using GatewayHost gateway = await GatewayHost.StartAsync(upstream.Config());
+        McpClient client = await gateway.ConnectAsync();
+        (await client.CallTextAsync("up__t", """{"a":"eu"}""")).Should().Be("called");
+        (upstream.Tools, upstream.Wanted) = (Tools("""{"a":{"type":"string","x-mcp-header":"Zone"}}"""), "Mcp-Param-Zone");
+
+        string first = await client.CallTextAsync("up__t", """{"a":"eu"}""");
+        string second = await client.CallTextAsync("up__t", """{"a":"eu"}""");
+        int sent = upstream.Of("tools/call").Length;
+        await gateway.ApproveAsync("up");
+        string third = await client.CallTextAsync("up__t", """{"a":"eu"}""");
+
+        first.Should().Contain("no Mcp-Param-Zone").And.Contain("did not run").And.Contain("call it again");
+        second.Should().Contain("definition of the tool 'up/t' changed", "a new definition is looked at before anything is sent again");
+        (sent, upstream.Of("tools/list").Length).Should().Be((2, 2));
+        third.Should().Be("called");
+        upstream.Of("tools/call")[^1].Headers["Mcp-Param-Zone"].Should().Be("eu");
+    }
+
     [Theory]
     [InlineData("Authorization")]
     [InlineData("Host")]

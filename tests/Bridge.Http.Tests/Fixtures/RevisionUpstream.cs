@@ -29,6 +29,9 @@ internal sealed class RevisionUpstream : IAsyncDisposable
     /// <summary>Whether it says that it tells of changes of its tools.</summary>
     public bool TellsOfChanges { get; set; }
 
+    /// <summary>A header that calls must have; <see langword="null"/> for none.</summary>
+    public string? Wanted { get; set; }
+
     /// <summary>What a call is answered with.</summary>
     public string Call { get; set; } = """{"resultType":"complete","content":[{"type":"text","text":"called"}]}""";
 
@@ -75,6 +78,13 @@ internal sealed class RevisionUpstream : IAsyncDisposable
         JsonNode message = (await JsonNode.ParseAsync(http.Request.Body))!;
         Requests.Enqueue((http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), message));
         string? method = message["method"]?.GetValue<string>();
+        if (method == "tools/call" && Wanted is { } wanted && !http.Request.Headers.ContainsKey(wanted))
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await http.Response.WriteAsJsonAsync(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = message["id"]!.DeepClone(), ["error"] = new JsonObject { ["code"] = -32020, ["message"] = $"Header mismatch: no {wanted}" } });
+            return;
+        }
+
         if (method == "server/discover" && Discover is { } strange)
         {
             await BeStrangeAsync(http, strange);
