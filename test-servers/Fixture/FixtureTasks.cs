@@ -86,7 +86,7 @@ internal sealed class FixtureTasks
             answer = new JsonRpcError { Id = request.Id, Error = new JsonRpcErrorDetail { Code = refusal.Code, Message = refusal.Message, Data = refusal.Details } };
         }
 
-        await server.SendMessageAsync(answer);
+        await (request.Context?.RelatedTransport?.SendMessageAsync(answer) ?? server.SendMessageAsync(answer));
     }
 
     private async Task<JsonObject> CallAsync(McpServer server, JsonRpcRequest request, bool stateless)

@@ -47,8 +47,7 @@ internal sealed class SessionTasks(string server, bool offered, RequestSender se
 
         var task = new UpstreamTask(id, context.Task, time);
         var requests = new TaskRequests(server, sender, call, task, time);
-        task.Take(created);
-        context.Task?.Begin(task.Interval);
+        task.Begin(created);
         calls.Bind(call.ToString(), task);
         return await requests.FollowAsync(() => WaitAsync(task, requests, cancellationToken), cancellationToken).ConfigureAwait(false);
     }

@@ -44,8 +44,7 @@ internal sealed class StatelessTasks(string server, bool offered, RequestSender 
 
         var task = new UpstreamTask(id, context.Task, time);
         var requests = new TaskRequests(server, sender, call, task, time) { Stamp = stamp };
-        task.Take(created);
-        context.Task?.Begin(task.Interval);
+        task.Begin(created);
         return await requests.FollowAsync(() => WaitAsync(call, task, requests, created, context, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -58,12 +57,13 @@ internal sealed class StatelessTasks(string server, bool offered, RequestSender 
         {
             for (JsonObject state = created; ; state = await requests.LookAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (task.IsOver && state != created)
+                string? status = TaskWords.Text(state, "status");
+                if (status is TaskWords.Completed or TaskWords.Failed or TaskWords.Cancelled && state != created)
                 {
-                    return Finish(call, task, state);
+                    return Finish(call, status, state, task.Message);
                 }
 
-                foreach ((string name, JsonNode? question) in task.Status == TaskWords.InputRequired ? state["inputRequests"] as JsonObject ?? [] : [])
+                foreach ((string name, JsonNode? question) in status == TaskWords.InputRequired ? state["inputRequests"] as JsonObject ?? [] : [])
                 {
                     if (!asked.ContainsKey(name) && asked.Count < MostQuestions)
                     {
@@ -90,15 +90,15 @@ internal sealed class StatelessTasks(string server, bool offered, RequestSender 
         }
     }
 
-    private static JsonRpcMessage Finish(RequestId call, UpstreamTask task, JsonObject state) => task.Status switch
+    private static JsonRpcMessage Finish(RequestId call, string status, JsonObject state, string message) => status switch
     {
-        TaskWords.Completed => new JsonRpcResponse { Id = call, Result = state["result"]?.DeepClone() },
+        TaskWords.Completed when state["result"] is JsonObject result => new JsonRpcResponse { Id = call, Result = result.DeepClone() },
         TaskWords.Failed when state["error"] is JsonObject error => Rpc.Error(
             call,
             error["code"] is JsonValue code && code.TryGetValue(out int number) ? number : RpcCodes.InternalError,
-            TaskWords.Text(error, "message") ?? task.Message,
+            TaskWords.Text(error, "message") ?? message,
             error["data"]?.DeepClone()),
-        _ => Rpc.Error(call, RpcCodes.InternalError, $"The server ended the task as '{task.Status}'. {task.Message}".TrimEnd()),
+        _ => Rpc.Error(call, RpcCodes.InternalError, $"The server ended the task as '{status}' and said no more of it. {message}".TrimEnd()),
     };
 
     // Its answer goes to the server at once: others may still be thought about.

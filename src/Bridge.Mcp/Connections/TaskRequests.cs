@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Bridge.Mcp.Messages;
 using Bridge.Tools;
@@ -58,12 +59,15 @@ internal sealed class TaskRequests(string server, RequestSender sender, RequestI
                 task.Take(state);
                 return state;
             }
-            catch (Exception error) when (error is HttpRequestException or IOException { InnerException: not ObjectDisposedException } && tries < MostTries)
+            catch (Exception error) when (MayPass(error) && tries < MostTries)
             {
                 await Task.Delay(s_pause * tries, time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    private static bool MayPass(Exception error) =>
+        error is HttpRequestException { StatusCode: null or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests } or IOException { InnerException: not ObjectDisposedException };
 
     /// <summary>Follows the task to its end: whoever stops waiting has it cancelled, and what breaks now was sent, whatever it looks like.</summary>
     /// <param name="follow">Follows it.</param>

@@ -10,6 +10,8 @@ namespace Bridge.Mcp.Connections;
 /// <param name="time">The clock.</param>
 internal sealed class UpstreamTask(string id, ITaskFollower? follower, TimeProvider time)
 {
+    private const int MostMessage = 1000;
+
     // Where a server does not say how often it wants to be asked: soon at first, then less and less.
     private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(100), s_last = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_least = TimeSpan.FromMilliseconds(20), s_most = TimeSpan.FromMinutes(1);
@@ -34,26 +36,18 @@ internal sealed class UpstreamTask(string id, ITaskFollower? follower, TimeProvi
     /// <summary>What the server says of it.</summary>
     public string Message => _message ?? "";
 
+    /// <summary>Takes what the server said when it made the task, and tells who follows it that there is one.</summary>
+    /// <param name="created">What it said.</param>
+    public void Begin(JsonObject created)
+    {
+        string? message = Note(created);
+        follower?.Begin(Interval);
+        Tell(message);
+    }
+
     /// <summary>Takes what the server says of the task, in the words of either revision.</summary>
     /// <param name="state">What it says.</param>
-    public void Take(JsonNode? state)
-    {
-        string? message = TaskWords.Text(state, "statusMessage");
-        lock (_gate)
-        {
-            Status = IsOver ? Status : TaskWords.Text(state, "status") ?? Status; // news may overtake each other
-            JsonNode? interval = (state as JsonObject)?["pollIntervalMs"] ?? (state as JsonObject)?["pollInterval"];
-            Interval = interval is JsonValue value && value.TryGetValue(out double ms) && ms > 0
-                ? TimeSpan.FromMilliseconds(Math.Clamp(ms, s_least.TotalMilliseconds, s_most.TotalMilliseconds))
-                : Interval;
-            (message, _message) = (message == _message ? null : message, message ?? _message);
-        }
-
-        if (message is not null)
-        {
-            follower?.Report(message);
-        }
-    }
+    public void Take(JsonNode? state) => Tell(Note(state));
 
     /// <summary>Takes what the server says by itself: whoever waits need not wait longer.</summary>
     /// <param name="state">What it says.</param>
@@ -79,5 +73,32 @@ internal sealed class UpstreamTask(string id, ITaskFollower? follower, TimeProvi
 
         await woken.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    // The message, if it is a new one.
+    private string? Note(JsonNode? state)
+    {
+        string? message = Short(TaskWords.Text(state, "statusMessage"));
+        lock (_gate)
+        {
+            Status = IsOver ? Status : TaskWords.Text(state, "status") ?? Status; // news may overtake each other
+            JsonNode? interval = (state as JsonObject)?["pollIntervalMs"] ?? (state as JsonObject)?["pollInterval"];
+            Interval = interval is JsonValue value && value.TryGetValue(out double ms) && ms > 0
+                ? TimeSpan.FromMilliseconds(Math.Clamp(ms, s_least.TotalMilliseconds, s_most.TotalMilliseconds))
+                : Interval;
+            (message, _message) = (message == _message ? null : message, message ?? _message);
+            return message;
+        }
+    }
+
+    private static string? Short(string? message) =>
+        message is { Length: > MostMessage } ? message[..(char.IsHighSurrogate(message[MostMessage - 1]) ? MostMessage - 1 : MostMessage)] : message;
+
+    private void Tell(string? message)
+    {
+        if (message is not null)
+        {
+            follower?.Report(message);
+        }
     }
 }

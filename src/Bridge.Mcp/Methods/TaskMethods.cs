@@ -17,8 +17,13 @@ internal sealed class TasksGetMethod(TaskDirectory tasks) : IGatewayMethod
     public string Name => McpMethods.TasksGet;
 
     /// <inheritdoc/>
-    public Task<JsonRpcMessage> RunAsync(GatewayRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(request.Result(TaskForm.Of(request.Session).State(tasks.Find(request))));
+    public Task<JsonRpcMessage> RunAsync(GatewayRequest request, CancellationToken cancellationToken)
+    {
+        GatewayTask task = tasks.Find(request);
+        JsonObject state = TaskForm.Of(request.Session).State(task);
+        task.IsFetched |= state.ContainsKey("result") || state.ContainsKey("error");
+        return Task.FromResult(request.Result(state));
+    }
 }
 
 /// <summary><c>tasks/cancel</c>: ends a task, at its server too.</summary>
@@ -116,6 +121,7 @@ internal sealed class TasksResultMethod(TaskDirectory tasks) : IGatewayMethod
         }
 
         JsonRpcMessage answer = await task.Running.ConfigureAwait(false);
+        task.IsFetched = true;
         if (answer is JsonRpcError refused)
         {
             return new JsonRpcError { Id = request.Id, Error = refused.Error };

@@ -81,6 +81,9 @@ internal sealed class GatewayTask : ITaskFollower, IDisposable
     /// <summary>Whether its client may know of it.</summary>
     public bool IsOpen { get; set; }
 
+    /// <summary>Whether the client was given what came of it.</summary>
+    public bool IsFetched { get; set; }
+
     /// <summary>What forgets it in time.</summary>
     public ITimer? Expiry { get; set; }
 

@@ -36,6 +36,13 @@ internal sealed class TaskDirectory(IOptionsMonitor<BridgeOptions> options, Time
                 _owners[owner] = tasks = new(StringComparer.Ordinal);
             }
 
+            // The client has what came of them: they go before a new one is refused.
+            if (tasks.Count >= Most && tasks.Values.Where(task => task.IsOver && (task.IsFetched || task.IsCancelled)).MinBy(task => task.Number) is { } oldest)
+            {
+                tasks.Remove(oldest.Id);
+                oldest.Dispose();
+            }
+
             if (tasks.Count >= Most)
             {
                 return null;

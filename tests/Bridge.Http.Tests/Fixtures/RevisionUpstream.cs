@@ -35,6 +35,9 @@ internal sealed class RevisionUpstream : IAsyncDisposable
     /// <summary>What a call is answered with.</summary>
     public string Call { get; set; } = """{"resultType":"complete","content":[{"type":"text","text":"called"}]}""";
 
+    /// <summary>How it says that a task stands; <see langword="null"/> where it knows of none.</summary>
+    public string? TaskState { get; set; }
+
     /// <summary>What lists and resources say of how long they hold.</summary>
     public string Lifetime { get; set; } = """ "ttlMs":0,"cacheScope":"public" """;
 
@@ -129,6 +132,7 @@ internal sealed class RevisionUpstream : IAsyncDisposable
         "resources/templates/list" => $$"""{"resultType":"complete","resourceTemplates":[],{{Lifetime}}}""",
         "resources/read" => $$"""{"resultType":"complete","contents":[{"uri":"x://é","text":"x"}],{{Lifetime}}}""",
         "tools/call" => Call,
+        "tasks/get" => TaskState,
         _ => null,
     };
 }

@@ -21,6 +21,8 @@ public sealed class TaskTests(TaskTests.Both both) : IClassFixture<TaskTests.Bot
     [Theory]
     [InlineData("old")]
     [InlineData("new")]
+    [InlineData("far-old")]
+    [InlineData("far-new")]
     public async Task StatelessClient_OfTasks_FollowsAnswersAndCancelsThem(string server)
     {
         using var client = new TaskClient(both.Host);
@@ -52,6 +54,8 @@ public sealed class TaskTests(TaskTests.Both both) : IClassFixture<TaskTests.Bot
     [Theory]
     [InlineData("old")]
     [InlineData("new")]
+    [InlineData("far-old")]
+    [InlineData("far-new")]
     public async Task SessionClient_OfTasks_FollowsAnswersAndCancelsThem(string server)
     {
         var told = new ConcurrentQueue<JsonNode>();
@@ -181,6 +185,27 @@ public sealed class TaskTests(TaskTests.Both both) : IClassFixture<TaskTests.Bot
         ((string?)state["params"]!["result"]!["content"]![0]!["text"]).Should().Be("Computed it.");
     }
 
+    [Theory]
+    [InlineData("""{"resultType":"task","status":"working"}""", null, "gave no id for it")]
+    [InlineData("""{"resultType":"task","taskId":"t","status":"working","ttlMs":1000}""", null, "was sent and its answer was lost")]
+    [InlineData("""{"resultType":"task","taskId":"t","status":"completed","ttlMs":null,"pollIntervalMs":-7}""", """{"resultType":"complete","taskId":"t","status":"cancelled","statusMessage":"No more."}""", "ended the task as 'cancelled' and said no more of it. No more.")]
+    [InlineData("""{"resultType":"task","taskId":"t","status":[],"pollIntervalMs":"x"}""", """{"resultType":"complete","taskId":"other","status":"failed","error":7}""", "ended the task as 'failed'")]
+    [InlineData("""{"resultType":"task","taskId":"t"}""", """{"resultType":"complete","status":"completed","result":{"content":7}}""", "'content' is not an array")]
+    [InlineData("""{"resultType":"task","taskId":"t"}""", """{"resultType":"complete","status":"completed","result":"done"}""", "ended the task as 'completed' and said no more of it")]
+    public async Task Task_OfAServerThatSpeaksItBadly_EndsInAnError(string call, string? state, string said)
+    {
+        await using RevisionUpstream upstream = await RevisionUpstream.StartAsync();
+        (upstream.Call, upstream.TaskState) = (call, state);
+        await using GatewayHost gateway = await GatewayHost.StartAsync(upstream.Config());
+        using var client = new TaskClient(gateway.Host, takesTasks: false);
+
+        JsonNode answer = await client.CallAsync("up__echo");
+
+        answer.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Should().Contain(said);
+        upstream.Of("tools/call").Should().ContainSingle("a call that became a task is never sent again");
+        upstream.Of("tasks/get").Select(request => (request.Headers["Mcp-Method"], request.Headers["Mcp-Name"])).Distinct().Should().BeSubsetOf([("tasks/get", "t")]);
+    }
+
     private static string Named(string task) => $$"""{"taskId":"{{task}}"}""";
 
     private static async Task<string> BeginAsync(McpClient client, string tool, string arguments = "{}") =>
@@ -231,19 +256,37 @@ public sealed class TaskTests(TaskTests.Both both) : IClassFixture<TaskTests.Bot
         },
     });
 
-    /// <summary>A gateway in front of a server of each revision, for all tests of the class.</summary>
+    /// <summary>A gateway in front of servers of each revision, as processes and over HTTP, for all tests of the class.</summary>
     public sealed class Both : IAsyncLifetime
     {
+        private readonly List<IAsyncDisposable> _owned = [];
         private GatewayHost? _gateway;
 
         internal TestHost Host => _gateway!.Host;
 
         internal IEnumerable<AuditRecord> Records => ((InMemoryAuditLog)Host.App.Services.GetRequiredService<IAuditLog>()).Records;
 
-        public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync(
-            GatewayHost.Fixture("old"), McpServerConfig.Stdio("new", "dotnet", BuiltServers.Dll("Fixture"), "2026-07-28"));
+        public async ValueTask InitializeAsync()
+        {
+            McpServerConfig stateless = McpServerConfig.Stdio("new", "dotnet", BuiltServers.Dll("Fixture"), "2026-07-28");
+            ChildServer old = await ChildServer.WeatherAsync(more: "--fixture");
+            GatewayHost behind = await GatewayHost.StartAsync(stateless); // the one that speaks 2026-07-28 over HTTP
+            McpServerConfig far = McpServerConfig.Http("far-new", new Uri(behind.Host.Address, "/mcp/new"));
+            _gateway = await GatewayHost.StartAsync(
+                GatewayHost.Fixture("old"),
+                stateless,
+                McpServerConfig.Http("far-old", new Uri($"{old.Url}/mcp")) with { Transport = McpTransport.StreamableHttp },
+                far with { Transport = McpTransport.StreamableHttp, Headers = far.Headers.Add("Authorization", $"Bearer {behind.Host.Key}") });
+            _owned.AddRange([_gateway, behind, old]);
+        }
 
-        public async ValueTask DisposeAsync() => await _gateway!.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            foreach (IAsyncDisposable owned in _owned)
+            {
+                await owned.DisposeAsync();
+            }
+        }
 
         internal async Task<string> KeyAsync() => (await Host.Keys.CreateAsync("other", KeyScopes.Default, lifetime: null, CancellationToken.None)).Text;
 

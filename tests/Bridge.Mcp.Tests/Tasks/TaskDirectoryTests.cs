@@ -66,6 +66,25 @@ public sealed class TaskDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void TryOpen_AsManyAsAllowed_DropsTheOldestWhoseResultTheClientHas()
+    {
+        _options.Gateway.MaxTasks = 2;
+        GatewayRequest ann = Request("ann");
+        GatewayTask kept = Open(ann)!, fetched = Open(ann)!;
+        foreach (GatewayTask task in (GatewayTask[])[kept, fetched])
+        {
+            task.Start(_ => Task.FromResult<JsonRpcMessage>(Rpc.Result(new RequestId(1), new System.Text.Json.Nodes.JsonObject())));
+        }
+
+        fetched.IsFetched = true;
+        GatewayTask? next = Open(ann);
+
+        next.Should().NotBeNull();
+        _tasks.Of(ann.Session).Should().Equal(kept, next!);
+        Open(ann).Should().BeNull("nobody has fetched the others");
+    }
+
+    [Fact]
     [Trait("Attack", "S1")]
     public void Find_TaskOfAnotherClientOrAnotherAddress_IsUnknown()
     {
