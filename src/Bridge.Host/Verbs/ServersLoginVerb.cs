@@ -59,7 +59,7 @@ internal static class ServersLoginVerb
         string whose = await ClientChoice.FindAsync(client, server, settings, context.Environment, cancellationToken);
         if (server.Clients.GetValueOrDefault(whose)?.Uses is { } other)
         {
-            throw new VerbException(ExitCode.Usage, $"'{whose}' uses the credential of '{other}': log in with '--for {other}', or give '{whose}' its own in mcp.json.");
+            throw new VerbException(ExitCode.Usage, $"'{whose}' uses the credential of '{other}': log in with '--for {ClientNames.Quoted(other)}', or give '{whose}' its own in mcp.json.");
         }
 
         UpstreamLogins logins = ServerLogins.Open(settings, context.Environment);
@@ -89,7 +89,7 @@ internal static class ServersLoginVerb
         await context.Output.WriteLineAsync(PlainText.Line(result switch
         {
             { Login: null } => $"The server '{server.Id}' needs no login; it lists {tools}.",
-            { IsNew: false, Login: { } login } => $"Logged in to '{server.Id}'{who} at {login.Issuer} already; it lists {tools}. 'bridge servers logout {server.Id}' ends that.",
+            { IsNew: false, Login: { } login } => $"Logged in to '{server.Id}'{who} at {login.Issuer} already; it lists {tools}. 'bridge servers logout {server.Id}{(who.Length > 0 ? $" --for {ClientNames.Quoted(whose)}" : "")}' ends that.",
             { Login: { } login } => $"Logged in to '{server.Id}'{who} at {login.Issuer}, with {Named(login.Scopes)}; it lists {tools}.",
         }));
         return ExitCode.Ok;

@@ -17,5 +17,14 @@ public static class ClientNames
     public static bool IsClient([NotNullWhen(true)] string? text) => text is "local"
         || ((Follows(text, "key:") || Follows(text, "user:")) && !text!.AsSpan().ContainsAny('\r', '\n', '\0'));
 
+    /// <summary>A client as a command takes it: the subject of a token may hold what a shell would read.</summary>
+    /// <param name="client">The client.</param>
+    /// <returns>The text, in quotes where it needs them.</returns>
+    public static string Quoted(string client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ':' or '.' or '_' or '-' or '@' or '/') ? client : $"'{client.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
+
     private static bool Follows(string? text, string prefix) => text?.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal);
 }

@@ -93,7 +93,7 @@ public sealed record McpServerConfig
     internal string? Client { get; private init; }
 
     /// <summary>The server and the client as 'bridge servers' verbs take them.</summary>
-    internal string VerbArguments => Client is null or "local" ? Id : $"{Id} --for {Client}";
+    internal string VerbArguments => Client is null or "local" ? Id : $"{Id} --for {ClientNames.Quoted(Client)}";
 
     /// <summary>The server as one client sees it.</summary>
     /// <param name="client">The client whose credential is shown.</param>

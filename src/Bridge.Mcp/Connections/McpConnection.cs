@@ -198,7 +198,8 @@ internal sealed class McpConnection : IAsyncDisposable
         var backoff = new Backoff(_options);
         while (!_stop.IsCancellationRequested)
         {
-            Publish(_state with { Status = new SourceStatus(SourceState.Connecting, _state.Status.Detail), Session = null, Attempt = _state.Attempt + 1 });
+            bool lacked = _lacksCredential; // nothing changed for anybody then
+            Publish(_state with { Status = new SourceStatus(SourceState.Connecting, _state.Status.Detail), Session = null, Attempt = _state.Attempt + 1 }, quiet: lacked);
             long started = _time.GetTimestamp();
             string? reason = await LiveAsync().ConfigureAwait(false);
             if (reason is null)
@@ -221,7 +222,7 @@ internal sealed class McpConnection : IAsyncDisposable
                 ConnectionLog.Unavailable(_logger, reason, (long)delay.TotalMilliseconds);
             }
 
-            Publish(_state with { Status = new SourceStatus(SourceState.Failed, reason), Session = null });
+            Publish(_state with { Status = new SourceStatus(SourceState.Failed, reason), Session = null }, quiet: lacked && _lacksCredential);
             await PauseAsync(delay).ConfigureAwait(false);
         }
 

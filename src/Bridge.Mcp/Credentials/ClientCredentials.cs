@@ -152,10 +152,10 @@ public sealed class ClientCredentials(CredentialStore credentials, UpstreamLogin
     }
 
     private static MissingCredentialException Missing(McpServerConfig config, string client, IReadOnlyCollection<string> names) => names.Count == 0
-        ? new($"The client '{client}' has no login at the server '{config.Id}'.", $"Run 'bridge servers login {config.Id} --for {client}'.")
+        ? new($"The client '{client}' has no login at the server '{config.Id}'.", $"Run 'bridge servers login {config.Id} --for {ClientNames.Quoted(client)}'.")
         : new(
             $"The client '{client}' has no credential of its own for the server '{config.Id}': {string.Join(", ", names.Select(name => $"'{name}'"))} {(names.Count == 1 ? "is" : "are")} missing.",
-            $"Run 'bridge servers credential set {config.Id} {names.First()} --for {client}'.");
+            $"Run 'bridge servers credential set {config.Id} {names.First()} --for {ClientNames.Quoted(client)}'.");
 
     // Never half of one client's and half of another's.
     private static McpServerConfig Whole(McpServerConfig config, string owner, ImmutableSortedDictionary<string, string> values)

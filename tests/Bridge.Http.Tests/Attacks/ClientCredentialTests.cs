@@ -16,11 +16,13 @@ namespace Bridge.Http.Tests.Attacks;
 /// <summary>A server's credential of one client serves no other, whatever happens meanwhile: attack S5 through the gateway.</summary>
 public sealed class ClientCredentialTests
 {
-    [Fact]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     [Trait("Attack", "S5")]
-    public async Task S5_ValuesOfTwoClients_EachCallShowsItsOwnInParallelAfterErrorsChangesAndReconnects()
+    public async Task S5_ValuesOfTwoClients_EachCallShowsItsOwnInParallelAfterErrorsChangesAndReconnects(bool stateless)
     {
-        await using TenantUpstream upstream = await TenantUpstream.StartAsync();
+        await using TenantUpstream upstream = await TenantUpstream.StartAsync(stateless);
         McpServerConfig config = upstream.Config("up");
         await using GatewayHost gateway = await GatewayHost.StartAsync(config);
         ClientCredentials credentials = gateway.Host.App.Services.GetRequiredService<ClientCredentials>();
@@ -30,6 +32,7 @@ public sealed class ClientCredentialTests
             CreatedKey key = await gateway.Host.Keys.CreateAsync(user, KeyScopes.Default, null, CancellationToken.None);
             await credentials.SetAsync(config, key.Key.Identity.Id, "TOKEN", $"{TenantUpstream.Secret}{user}", CancellationToken.None);
             clients[user] = await gateway.ConnectAsync(key: key.Text);
+            (await gateway.Host.GetAsync("/v1/tools", key.Text)).Body["tools"]!.AsArray().Select(tool => tool!["id"]!.GetValue<string>()).Should().Equal("up/whoami", $"up/only_{user}");
         }
 
         await EachAsync(clients, async (user, client) => (await NamesAsync(client)).Should().Equal("up__whoami", $"up__only_{user}"));
@@ -54,6 +57,7 @@ public sealed class ClientCredentialTests
 
         upstream.Mixed.Should().BeEmpty();
         upstream.Seen.Select(seen => seen.User).Distinct().Should().BeEquivalentTo("alice", "bob");
+        upstream.Seen.Select(seen => seen.Method).Should().Contain(stateless ? "subscriptions/listen" : "GET", "what a connection does by itself was looked at too");
         gateway.Host.Log.All.Should().NotContain(line => line.Contains(TenantUpstream.Secret));
     }
 

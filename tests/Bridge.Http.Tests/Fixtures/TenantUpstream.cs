@@ -17,10 +17,13 @@ internal sealed class TenantUpstream : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, string> _users = new(StringComparer.Ordinal); // by session
-    private readonly ConcurrentDictionary<string, HttpResponse> _streams = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (HttpResponse Response, string More)> _streams = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _failing = new(StringComparer.Ordinal);
 
     private TenantUpstream(WebApplication app) => _app = app;
+
+    /// <summary>Whether it speaks 2026-07-28, without sessions.</summary>
+    public bool Stateless { get; init; }
 
     /// <summary>Who asked for what.</summary>
     public ConcurrentQueue<(string User, string Method)> Seen { get; } = new();
@@ -28,13 +31,13 @@ internal sealed class TenantUpstream : IAsyncDisposable
     /// <summary>Whoever came without a token, or with a session of somebody else.</summary>
     public ConcurrentQueue<string> Mixed { get; } = new();
 
-    public static async Task<TenantUpstream> StartAsync()
+    public static async Task<TenantUpstream> StartAsync(bool stateless = false)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         WebApplication app = builder.Build();
-        var upstream = new TenantUpstream(app);
+        var upstream = new TenantUpstream(app) { Stateless = stateless };
         app.Run(upstream.AnswerAsync);
         await app.StartAsync();
         return upstream;
@@ -57,14 +60,13 @@ internal sealed class TenantUpstream : IAsyncDisposable
     public async Task AnnounceAsync(string user)
     {
         using var patience = new CancellationTokenSource(GatewayHost.Patience);
-        HttpResponse? stream;
+        (HttpResponse Response, string More) stream;
         while (!_streams.TryGetValue(user, out stream))
         {
             await Task.Delay(20, patience.Token);
         }
 
-        await stream.WriteAsync("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n\n", patience.Token);
-        await stream.Body.FlushAsync(patience.Token);
+        await TellAsync(stream.Response, "notifications/tools/list_changed", stream.More);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -94,7 +96,8 @@ internal sealed class TenantUpstream : IAsyncDisposable
 
         if (HttpMethods.IsGet(http.Request.Method))
         {
-            await StreamAsync(http, user);
+            Seen.Enqueue((user, "GET"));
+            await StreamAsync(http, user, "");
         }
         else if (HttpMethods.IsPost(http.Request.Method))
         {
@@ -102,14 +105,24 @@ internal sealed class TenantUpstream : IAsyncDisposable
         }
     }
 
-    private async Task StreamAsync(HttpContext http, string user)
+    private static async Task TellAsync(HttpResponse stream, string method, string more)
     {
-        Seen.Enqueue((user, "GET"));
+        await stream.WriteAsync($$"""data: {"jsonrpc":"2.0","method":"{{method}}"{{more}}}""" + "\n\n");
+        await stream.Body.FlushAsync();
+    }
+
+    private async Task StreamAsync(HttpContext http, string user, string more)
+    {
         http.Response.ContentType = "text/event-stream";
         await http.Response.Body.FlushAsync();
-        _streams[user] = http.Response;
+        if (more.Length > 0)
+        {
+            await TellAsync(http.Response, "notifications/subscriptions/acknowledged", more);
+        }
+
+        _streams[user] = (http.Response, more);
         var ended = new TaskCompletionSource();
-        using CancellationTokenRegistration gone = http.RequestAborted.Register(ended.SetResult);
+        using CancellationTokenRegistration gone = http.RequestAborted.Register(() => ended.TrySetResult());
         using CancellationTokenRegistration stopping = _app.Lifetime.ApplicationStopping.Register(() => ended.TrySetResult());
         await ended.Task;
     }
@@ -126,9 +139,13 @@ internal sealed class TenantUpstream : IAsyncDisposable
         {
             http.Response.StatusCode = StatusCodes.Status202Accepted;
         }
+        else if (Stateless && method == "subscriptions/listen")
+        {
+            await StreamAsync(http, user, $$""","params":{"notifications":{"toolsListChanged":true},"_meta":{"io.modelcontextprotocol/subscriptionId":{{id.ToJsonString()}} } }""");
+        }
         else
         {
-            if (method == "initialize")
+            if (method == "initialize" && !Stateless)
             {
                 string session = Guid.NewGuid().ToString("n");
                 _users[session] = user;
@@ -142,11 +159,12 @@ internal sealed class TenantUpstream : IAsyncDisposable
         }
     }
 
-    private static string? ResultOf(string method, string user, JsonNode message) => method switch
+    private string? ResultOf(string method, string user, JsonNode message) => method switch
     {
-        "initialize" => $$$"""{"protocolVersion":"{{{message["params"]!["protocolVersion"]}}}","capabilities":{"tools":{"listChanged":true}},"serverInfo":{"name":"tenants","version":"1"} }""",
-        "tools/list" => $$"""{"tools":[{"name":"whoami","inputSchema":{"type":"object"} },{"name":"only_{{user}}","inputSchema":{"type":"object"} }]}""",
-        "tools/call" => $$"""{"content":[{"type":"text","text":"You are {{user}}."}]}""",
+        "server/discover" when Stateless => """{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{"listChanged":true} },"ttlMs":0,"cacheScope":"private"}""",
+        "initialize" when !Stateless => $$$"""{"protocolVersion":"{{{message["params"]!["protocolVersion"]}}}","capabilities":{"tools":{"listChanged":true}},"serverInfo":{"name":"tenants","version":"1"} }""",
+        "tools/list" => $$"""{"resultType":"complete","tools":[{"name":"whoami","inputSchema":{"type":"object"} },{"name":"only_{{user}}","inputSchema":{"type":"object"} }],"ttlMs":3600000,"cacheScope":"public"}""",
+        "tools/call" => $$"""{"resultType":"complete","content":[{"type":"text","text":"You are {{user}}."}]}""",
         _ => null,
     };
 }

@@ -81,6 +81,10 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ResolveAsync_SubjectThatAShellWouldRead_IsQuotedInTheCure() =>
+        (await LackingAsync(Process, "user:auth0|x'; rm -rf ~")).Should().EndWith(@"TOKEN --for 'user:auth0|x'\''; rm -rf ~''.");
+
+    [Fact]
     public async Task SetAsync_AnotherAddress_HasNone()
     {
         McpServerConfig config = Guarded with { ClientVariables = ["TOKEN"], Headers = McpServerConfig.NoPairs.Add("X-Key", "${client:TOKEN}") };
