@@ -79,9 +79,9 @@ internal sealed class TaskRequests(string server, RequestSender sender, RequestI
         try
         {
             JsonRpcMessage answer = await follow().ConfigureAwait(false);
-            return answer is JsonRpcError refused
-                ? Rpc.Error(call, refused.Error.Code == RpcCodes.UnsupportedRevision ? RpcCodes.InternalError : refused.Error.Code, refused.Error.Message, refused.Error.Data)
-                : answer;
+            return answer is JsonRpcError { Error: var error }
+                ? Rpc.Error(call, error.Code is RpcCodes.UnsupportedRevision or RpcCodes.HeaderMismatch ? RpcCodes.InternalError : error.Code, error.Message, error.Data)
+                : answer; // by these codes a server says that it did nothing, and it did
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -192,6 +192,8 @@ public sealed class TaskTests(TaskTests.Both both) : IClassFixture<TaskTests.Bot
     [InlineData("""{"resultType":"task","taskId":"t","status":[],"pollIntervalMs":"x"}""", """{"resultType":"complete","taskId":"other","status":"failed","error":7}""", "ended the task as 'failed'")]
     [InlineData("""{"resultType":"task","taskId":"t"}""", """{"resultType":"complete","status":"completed","result":{"content":7}}""", "'content' is not an array")]
     [InlineData("""{"resultType":"task","taskId":"t"}""", """{"resultType":"complete","status":"completed","result":"done"}""", "ended the task as 'completed' and said no more of it")]
+    [InlineData("""{"resultType":"task","taskId":"t"}""", """{"resultType":"complete","status":"failed","error":{"code":-32022,"message":"Unsupported"}}""", "-32603")]
+    [InlineData("""{"resultType":"task","taskId":"t"}""", """{"resultType":"complete","status":"failed","error":{"code":-32020,"message":"Mismatch"}}""", "-32603")]
     public async Task Task_OfAServerThatSpeaksItBadly_EndsInAnError(string call, string? state, string said)
     {
         await using RevisionUpstream upstream = await RevisionUpstream.StartAsync();
