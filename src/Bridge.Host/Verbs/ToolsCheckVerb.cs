@@ -5,6 +5,7 @@ using Bridge.Host.Terminal;
 using Bridge.Linting;
 using Bridge.Mcp.Configuration;
 using Bridge.Mcp.Probing;
+using Bridge.Mcp.SignIn;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bridge.Host.Verbs;
@@ -103,7 +104,9 @@ internal static class ToolsCheckVerb
                 ExitCode.Usage,
                 $"'{target}' is neither a file nor a configured server. {(servers.Count == 0 ? "No server is configured." : $"The servers are '{string.Join("', '", servers.Select(candidate => candidate.Id))}'.")}");
         await new TrustGate(context.Environment).PassAsync(settings, cancellationToken);
-        ServerTestReport report = await new ServerTest(context.Environment.Clock, NullLoggerFactory.Instance).RunAsync(server, cancellationToken);
+        UpstreamLogins logins = ServerLogins.Open(settings, context.Environment);
+        var test = new ServerTest(context.Environment.Clock, NullLoggerFactory.Instance, logins, ServerLogins.OpenCredentials(settings, context.Environment, logins));
+        ServerTestReport report = await test.RunAsync(server, cancellationToken);
         return report.Succeeded
             ?
             [

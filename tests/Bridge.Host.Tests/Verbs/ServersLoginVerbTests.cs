@@ -40,6 +40,8 @@ public sealed class ServersLoginVerbTests : IAsyncLifetime
         (await _run.RunAsync("servers", "test", "guarded")).Should().Be(ExitCode.Ok, _run.Output);
         await _run.RunAsync("servers", "list");
         _run.Output.Should().Contain("(logged in)");
+        (await _run.RunAsync("tools", "check", "guarded")).Should().Be(ExitCode.Ok, _run.Error);
+        _run.Output.Should().Contain("whoami");
         (await _run.RunAsync("call", "guarded/whoami", "{}", "--standalone")).Should().Be(ExitCode.Ok, _run.Error);
         _run.Output.Should().Contain("You are let in.");
     }
