@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Bridge.Audit;
 
@@ -15,36 +16,10 @@ public sealed class AuditQuery(AuditReader reader, AuditFilter filter)
     public async Task<AuditPage> NewestAsync(int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var unfinished = new Dictionary<string, AuditRecord>(StringComparer.Ordinal);
         var newest = new PriorityQueue<AuditRecord, DateTimeOffset>();
         long matched = 0;
-        await foreach (AuditRecord entry in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (AuditRecord entry in AllAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Event == AuditEvents.Started)
-            {
-                unfinished[entry.ExecutionId] = entry;
-            }
-            else
-            {
-                unfinished.Remove(entry.ExecutionId);
-                Keep(entry);
-            }
-        }
-
-        foreach (AuditRecord entry in unfinished.Values)
-        {
-            Keep(entry);
-        }
-
-        return new AuditPage([.. newest.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element)], matched);
-
-        void Keep(AuditRecord entry)
-        {
-            if (!filter.Matches(entry))
-            {
-                return;
-            }
-
             matched++;
             newest.Enqueue(entry, entry.Time);
             if (newest.Count > limit)
@@ -52,6 +27,33 @@ public sealed class AuditQuery(AuditReader reader, AuditFilter filter)
                 newest.Dequeue();
             }
         }
+
+        return new AuditPage([.. newest.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element)], matched);
+    }
+
+    /// <summary>Sums calls up.</summary>
+    /// <param name="key">What calls have in common that are summed up together, such as their tool; calls without it are left out.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The sums, most calls first. Memory grows with their number, not with the audit.</returns>
+    /// <exception cref="IOException">A segment cannot be read.</exception>
+    public async Task<ImmutableArray<CallStatistics>> SumAsync(Func<AuditRecord, string?> key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var sums = new Dictionary<string, CallTally>(StringComparer.Ordinal);
+        await foreach (AuditRecord entry in AllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (key(entry) is { } name)
+            {
+                if (!sums.TryGetValue(name, out CallTally? tally))
+                {
+                    sums.Add(name, tally = new CallTally(name));
+                }
+
+                tally.Add(entry);
+            }
+        }
+
+        return [.. sums.Values.Select(tally => tally.ToStatistics()).OrderByDescending(sum => sum.Calls).ThenBy(sum => sum.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Finds the calls that ended or were refused since the last search.</summary>
@@ -60,6 +62,31 @@ public sealed class AuditQuery(AuditReader reader, AuditFilter filter)
     /// <exception cref="IOException">A segment cannot be read.</exception>
     public IAsyncEnumerable<AuditRecord> NextAsync(CancellationToken cancellationToken) =>
         reader.ReadAsync(cancellationToken).Where(entry => entry.Event != AuditEvents.Started && filter.Matches(entry));
+
+    // Ends and refusals in the order written, then the starts that have no end.
+    private async IAsyncEnumerable<AuditRecord> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var unfinished = new Dictionary<string, AuditRecord>(StringComparer.Ordinal);
+        await foreach (AuditRecord entry in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (entry.Event == AuditEvents.Started)
+            {
+                unfinished[entry.ExecutionId] = entry;
+                continue;
+            }
+
+            unfinished.Remove(entry.ExecutionId);
+            if (filter.Matches(entry))
+            {
+                yield return entry;
+            }
+        }
+
+        foreach (AuditRecord entry in unfinished.Values.Where(filter.Matches))
+        {
+            yield return entry;
+        }
+    }
 }
 
 /// <summary>What a search of the audit found.</summary>

@@ -67,6 +67,52 @@ public sealed class AuditVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Audit_ByTool_SumsUpWhatBecameOfItsCalls()
+    {
+        Write(1, [.. Enumerable.Range(1, 18).Select(number => Ended($"e{number}", 200 - number) with { DurationMs = 10 })]);
+        Write(2, Ended("slow", 90) with { DurationMs = 400, Status = "tool_error" }, Ended("late", 80) with { Status = "failed", Reason = "timed_out", DurationMs = 800 });
+        Write(3, Refused("e30", 70), Started("e31", 60), Ended("other", 50) with { Tool = "files/read", Identity = "ci", Caller = "qwen" });
+
+        (await _run.RunAsync("audit", "--json", "--by", "tool")).Should().Be(ExitCode.Ok);
+
+        JsonNode[] sums = [.. _run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+        sums.Select(sum => sum["tool"]!.GetValue<string>()).Should().Equal("a/b", "files/read");
+        string counts = string.Join(' ', new[] { "calls", "succeeded", "tool_errors", "failed", "refused", "unfinished" }.Select(name => sums[0][name]!.GetValue<long>()));
+        counts.Should().Be("22 18 1 1 1 1");
+        sums[0]["median_ms"]!.GetValue<double>().Should().BeInRange(9.7, 10.3);
+        sums[0]["p95_ms"]!.GetValue<double>().Should().BeInRange(388, 412);
+        sums[0]["last"]!.GetValue<DateTime>().Should().Be(s_now.AddMinutes(-60).UtcDateTime);
+
+        await _run.RunAsync("audit", "--by", "caller");
+        _run.Output.Should().Contain("caller  ").And.Contain("qwen").And.Contain("100.0 %").And.NotContain("a/b");
+
+        await _run.RunAsync("audit", "--by", "client", "--tool", "a/*", "--limit", "1");
+        _run.Output.Should().Contain("local").And.Contain("81.8 %").And.NotContain("ci");
+    }
+
+    [Fact]
+    public async Task Audit_ByMoreThanTheLimit_ShowsThoseWithTheMostCallsAndSaysSo()
+    {
+        Write(1, Ended("e1", 40), Ended("e2", 30) with { Tool = "files/read" }, Ended("e3", 20) with { Tool = "files/read" });
+
+        (await _run.RunAsync("audit", "--by", "tool", "--limit", "1")).Should().Be(ExitCode.Ok);
+
+        _run.Output.Should().Contain("files/read").And.NotContain("a/b");
+        _run.Error.Should().Contain("1 with the most calls of 2");
+    }
+
+    [Theory]
+    [InlineData("'caller'", "--by", "colour")]
+    [InlineData("write one of the two", "--by", "tool", "--follow")]
+    public async Task Audit_ByWhatThereIsNot_ExitsWithUsageAndTheCure(string expected, params string[] options)
+    {
+        (await _run.RunAsync(["audit", .. options])).Should().Be(ExitCode.Usage);
+
+        _run.Error.Should().Contain(expected);
+        _run.Output.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Audit_DamagedLines_AreLeftOutAndSaid()
     {
         Write(1, Ended("e1", 40));
