@@ -130,6 +130,12 @@ internal sealed class FixtureTasks
         _tasks[task.Id] = task;
         JsonObject created = task.Write();
         _ = Task.Run(task.RunAsync);
+        if (!stateless && request.Params["_meta"]?["progressToken"] is { } token)
+        {
+            var progress = new JsonObject { ["progressToken"] = token.DeepClone(), ["progress"] = 1, ["_meta"] = new JsonObject { [Related] = new JsonObject { ["taskId"] = task.Id } } };
+            _ = Task.Delay(100).ContinueWith(_ => server.SendMessageAsync(new JsonRpcNotification { Method = "notifications/progress", Params = progress }), TaskScheduler.Default);
+        }
+
         if (!stateless)
         {
             return new JsonObject { ["task"] = created };

@@ -39,6 +39,31 @@ public sealed class NodeClientTests : IDisposable
             first => first.Should().Contain("30"), second => second.Should().Contain("300"));
     }
 
+    // The server takes its time; the default run has tasks of the fixture.
+    [Fact]
+    [Trait("Category", "Soak")]
+    public async Task McpSdk_TaskOfAServerOfTheSameSdk_IsFollowedAndAnswered()
+    {
+        _bridge.Write("mine/mcp.json", new JsonObject
+        {
+            ["mcpServers"] = new JsonObject
+            {
+                ["everything"] = new JsonObject { ["command"] = "node", ["args"] = new JsonArray(NpmPackages.Server("server-everything"), "stdio") },
+            },
+        }.ToJsonString());
+        await using RunningServe serve = await RunningServe.StartAsync(_bridge, "--config", Path.Combine(_bridge.Current, "mine"));
+        await serve.WaitForLogAsync("'everything' is ready");
+
+        JsonNode said = await RunAsync("task-client.mjs", new Uri(serve.Client.BaseAddress!, "/mcp/everything").ToString(), serve.Key);
+
+        said["error"].Should().BeNull();
+        Text(said["result"]).Should().StartWith("# Research Report: python (technical)", "it holds what the user was asked while the task ran");
+        said["statuses"]!.AsArray().Select(Text).Distinct().Should().Equal("working", "input_required");
+        said["messages"]!.AsArray().Select(Text).Should().Contain("Analyzing content...");
+        said["asked"]!.AsArray().Select(Text).Should().Equal([Text(said["id"])], "the question names the task as the gateway does");
+        said["listed"]![0]!.AsArray().Select(Text).Should().Equal(Text(said["id"]), "completed");
+    }
+
     public void Dispose() => _bridge.Dispose();
 
     private static string Text(JsonNode? node) => node?.GetValue<string>() ?? "";
@@ -48,9 +73,13 @@ public sealed class NodeClientTests : IDisposable
 
     private async Task<JsonNode> RunAsync(string script)
     {
-        string path = NpmPackages.Script(script);
         await using RunningServe serve = await RunningServe.StartAsync(_bridge);
-        using Process node = Process.Start(new ProcessStartInfo("node", [path, serve.OpenAiUrl, serve.Key])
+        return await RunAsync(script, serve.OpenAiUrl, serve.Key);
+    }
+
+    private static async Task<JsonNode> RunAsync(string script, params string[] arguments)
+    {
+        using Process node = Process.Start(new ProcessStartInfo("node", [NpmPackages.Script(script), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

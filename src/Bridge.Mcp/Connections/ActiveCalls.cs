@@ -117,6 +117,11 @@ internal sealed class ActiveCalls
         return newest is not null && IsAlone(newest) ? newest.Peer : null;
     }
 
+    /// <summary>The client of the gateway behind a task.</summary>
+    /// <param name="taskId">The server's id of the task.</param>
+    /// <returns><see langword="null"/> when there is none.</returns>
+    public IClientPeer? FindPeer(string taskId) => Of(taskId)?.Peer;
+
     private static bool IsNewer(ActiveCall call, ActiveCall than) =>
         (!call.Peer!.IsAsking, call.Number).CompareTo((!than.Peer!.IsAsking, than.Number)) > 0;
 

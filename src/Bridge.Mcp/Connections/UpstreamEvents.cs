@@ -27,6 +27,7 @@ internal sealed class UpstreamEvents(ActiveCalls calls, ServerQuestions question
             return true;
         }
 
+        string? task = TaskWords.Unrelate(notification.Params);
         switch (notification.Method)
         {
             case McpMethods.Progress:
@@ -36,7 +37,7 @@ internal sealed class UpstreamEvents(ActiveCalls calls, ServerQuestions question
                 }
 
                 return true;
-            case McpMethods.LogMessage when calls.FindPeer() is { } peer:
+            case McpMethods.LogMessage when (task is null ? calls.FindPeer() : calls.FindPeer(task)) is { } peer:
                 peer.Notify(notification);
                 return true;
             case McpMethods.TaskStatus:
