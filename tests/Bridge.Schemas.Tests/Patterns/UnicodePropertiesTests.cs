@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Bridge.Schemas.Patterns;
 using Bridge.TestKit;
 
@@ -24,8 +23,11 @@ public class UnicodePropertiesTests(ITestOutputHelper output)
         answers.Should().HaveCount(properties.Length + 1);
         for (int i = 0; i < properties.Length; i++)
         {
-            UnicodeProperties.Find(properties[i])!.Ranges.Select(range => $"[{range.First},{range.Last}]").Should().Equal(
-                JsonElement.Parse(answers[i + 1]).EnumerateArray().Select(range => range.GetRawText()), properties[i]);
+            string found = $"[{string.Join(',', UnicodeProperties.Find(properties[i])!.Ranges.Select(range => $"[{range.First},{range.Last}]"))}]";
+            if (found != answers[i + 1]) // texts this long are compared by an assertion only where they differ
+            {
+                found.Should().Be(answers[i + 1], properties[i]);
+            }
         }
 
         output.WriteLine($"{properties.Length} spellings of properties are the sets of Node, Unicode {answers[0]}.");

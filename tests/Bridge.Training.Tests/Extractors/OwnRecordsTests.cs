@@ -19,23 +19,24 @@ public sealed class OwnRecordsTests
     private static readonly string[] s_words = ["Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett", "Kilo", "Lima", "Mike", "Oscar", "Papa"];
 
     [Fact]
-    public async Task TrainAsync_OwnRecordsAlone_LearnsTheSameEachTime()
+    public async Task TrainAsync_OwnRecordsAlone_LearnsThem()
     {
         (ExtractorReport report, byte[] weights) = await TrainAsync(validate: false);
-        (_, byte[] again) = await TrainAsync(validate: false);
 
         ExtractorScore shipped = report.Shipped.Single(), trained = report.Training.Single();
         (shipped.Category, shipped.All).Should().Be(("own", 30));
         trained.Right.Should().BeGreaterThan(shipped.Right + 5, "it learned how people ask here");
-        again.Should().Equal(weights);
         ExtractorWeights.Read(new MemoryStream(weights)).Rarity.Table.ToArray().Should().Equal(ExtractorWeights.Shipped.Value.Rarity.Table.ToArray());
     }
 
     [Fact]
     [Trait("Category", "Soak")]
-    public async Task TrainAsync_OwnRecordsAlone_HelpsWithThoseNeverSeen()
+    public async Task TrainAsync_OwnRecordsAlone_LearnsTheSameEachTimeAndHelpsWithThoseNeverSeen()
     {
-        (ExtractorReport report, _) = await TrainAsync(validate: true);
+        (_, byte[] weights) = await TrainAsync(validate: false);
+        (ExtractorReport report, byte[] again) = await TrainAsync(validate: true);
+
+        again.Should().Equal(weights);
 
         ExtractorScore shipped = report.Shipped.Single(), never = report.Validated.Single(), trained = report.Training.Single();
         never.All.Should().Be(30);
