@@ -47,7 +47,7 @@ internal static class EvalVerb
 
     private static readonly Option<bool> s_traffic = new("--from-traffic") { Description = "Ask nobody; write records of the prompts that Bridge:Learning:Record kept and whose calls succeeded." };
 
-    private static readonly Option<string?> s_since = new("--since") { Description = "With --from-traffic: from then on: a time ago such as 2h or 30d, or a date or time.", HelpName = "TIME" };
+    private static readonly Option<string?> s_since = KeptTraffic.Since();
 
     public static Command Create(CommandEnvironment environment)
     {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using Bridge.Evaluation.Traffic;
@@ -13,6 +14,10 @@ namespace Bridge.Host.Verbs;
 internal static class KeptTraffic
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>The option that names the earliest of them.</summary>
+    public static Option<string?> Since() =>
+        new("--since") { Description = "With --from-traffic: from then on: a time ago such as 2h or 30d, or a date or time.", HelpName = "TIME" };
 
     /// <summary>Reads them, and says what was left out.</summary>
     /// <param name="context">The run.</param>

@@ -21,7 +21,7 @@ internal static class TrainVerb
 
     private static readonly Option<bool> s_traffic = new("--from-traffic") { Description = "Learn from the prompts that Bridge:Learning:Record kept and whose calls succeeded." };
 
-    private static readonly Option<string?> s_since = new("--since") { Description = "With --from-traffic: from then on: a time ago such as 2h or 30d, or a date or time.", HelpName = "TIME" };
+    private static readonly Option<string?> s_since = KeptTraffic.Since();
 
     private static readonly Option<string> s_out = new("--out") { Description = "The folder that gets the weights. Default: the current one.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
 

@@ -8,9 +8,6 @@ namespace Bridge.Mcp.Connections;
 /// <param name="session">The session.</param>
 internal sealed class FeatureLists(UpstreamSession session)
 {
-    // A list is old rather than late.
-    private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<string, Lazy<Task<UpstreamList>>> _lists = new(StringComparer.Ordinal);
 
     private ServerCapabilities Offered => session.Client.ServerCapabilities;
@@ -77,7 +74,7 @@ internal sealed class FeatureLists(UpstreamSession session)
         Task<UpstreamList> fetching = fetch();
         try
         {
-            return await fetching.WaitAsync(s_renewal).ConfigureAwait(false);
+            return await fetching.WaitAsync(ListLifetime.Patience).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever keeps the server from listing, the list of before is what there is.
         catch (Exception)

@@ -10,6 +10,9 @@ internal sealed class ListLifetime(bool tellsOfChanges)
     /// <summary>How long nobody asks again, whatever a server says: many say 0 of lists that never change.</summary>
     public static readonly TimeSpan Least = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a client waits for a list to be renewed: then it sees the list of before, old rather than late.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private const string Member = "ttlMs";
 
     private static readonly TimeSpan s_most = TimeSpan.FromDays(1);

@@ -9,9 +9,6 @@ namespace Bridge.Mcp.Connections;
 /// <summary>A supervised connection: connects, follows changes, notices the end, and connects again until it is disposed.</summary>
 internal sealed class McpConnection : IAsyncDisposable
 {
-    // A list is old rather than late.
-    private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(1);
-
     private readonly McpServerConfig _config;
     private readonly ConnectionOptions _options;
     private readonly TimeProvider _time;
@@ -83,7 +80,7 @@ internal sealed class McpConnection : IAsyncDisposable
         if (state is { Session: not null, Listing.Freshness: { } freshness } && freshness.IsOver(_time.GetUtcNow()))
         {
             long asked = Interlocked.CompareExchange(ref _renewing, _time.GetTimestamp(), 0);
-            TimeSpan left = s_renewal - (asked == 0 ? TimeSpan.Zero : _time.GetElapsedTime(asked));
+            TimeSpan left = ListLifetime.Patience - (asked == 0 ? TimeSpan.Zero : _time.GetElapsedTime(asked));
             if (asked == 0)
             {
                 _relist.Signal();
@@ -172,7 +169,7 @@ internal sealed class McpConnection : IAsyncDisposable
         {
             ConnectionState state = _state;
             _relist.Signal();
-            await Task.WhenAny(state.Next.Task, Task.Delay(s_renewal, _time, cancellationToken)).ConfigureAwait(false); // who repeats it finds the new definition
+            await Task.WhenAny(state.Next.Task, Task.Delay(ListLifetime.Patience, _time, cancellationToken)).ConfigureAwait(false); // who repeats it finds the new definition
             throw;
         }
     }
