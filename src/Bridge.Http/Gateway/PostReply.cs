@@ -14,8 +14,6 @@ namespace Bridge.Http.Gateway;
 /// <param name="log">Where events are noted, so that a client that is gone can come back for them; <see langword="null"/> for nowhere.</param>
 internal sealed class PostReply(HttpResponse response, bool stateless, CancellationToken aborted, EventLog? log = null) : IMessageSink
 {
-    private const int MostAhead = 256;
-
     private readonly Lock _gate = new();
     private Channel<JsonRpcMessage>? _ahead;
     private Task _writing = Task.CompletedTask;
@@ -115,7 +113,7 @@ internal sealed class PostReply(HttpResponse response, bool stateless, Cancellat
         {
             if (_ahead is null && !_ended)
             {
-                _ahead = Channel.CreateBounded<JsonRpcMessage>(new BoundedChannelOptions(MostAhead) { SingleReader = true });
+                _ahead = Channel.CreateBounded<JsonRpcMessage>(new BoundedChannelOptions(MessageQueue.DefaultCapacity) { SingleReader = true });
                 _writing = Task.Run(() => WriteAllAsync(_ahead));
             }
 
